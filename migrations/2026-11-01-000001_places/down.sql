@@ -1,0 +1,3 @@
+DROP TABLE channel;
+DROP TABLE area_former_name;
+DROP TABLE area;

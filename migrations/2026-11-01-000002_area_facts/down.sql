@@ -1,0 +1,2 @@
+DELETE FROM area_former_name;
+DELETE FROM area;

@@ -1,0 +1,4 @@
+DROP TABLE product;
+DROP TABLE producer_attribute;
+DROP TABLE producer;
+DROP TABLE import_source;

@@ -1,0 +1,10 @@
+DROP TABLE consolidation_district;
+DROP TABLE consolidation;
+DROP FUNCTION canonical_cells(bytea);
+DROP TABLE confirmed_version;
+DROP TABLE signature;
+DROP TABLE certificate;
+DROP TABLE vote;
+DROP TABLE elector;
+DROP TABLE committee_rule;
+DROP TABLE committee_member;

@@ -1,0 +1,3 @@
+DROP TABLE area_chain;
+DROP TABLE event;
+DROP TABLE deployment;
