@@ -1,1 +1,64 @@
-//! map
+//! What can be said in OTOP revenue reporting, and when is it true?
+//!
+//! The words (ids, months, money, codes) with the rules about them. Rules are handed facts and never fetch: this crate
+//! has no connection, runtime or HTTP dependency, so server and laptop decide with the same code. The contract itself
+//! lies beside it as text: `schema.graphql` and `operations/`.
+//!
+//! | file | idea |
+//! |---|---|
+//! | `month`, `fiscal` | months of the common era; fiscal years, rounds and ranges |
+//! | `money`, `money_text` | the amount of a cell, a total in baht; how they are read and written |
+//! | `place`, `key` | codes of places; ids of reports, sheets and cells |
+//! | `kinds` | the short closed lists: categories, sheet states, outcomes, events |
+//! | `person` | roles and assignments |
+//! | `calendar` | when a month can be written and what is on time |
+//! | `status` | the life of a report: status × action × role |
+//! | `committee` | votes, quorum, the chair |
+//! | `sheet`, `operation` | what a sheet must hold together; an edit and its decision |
+//! | `digest` | canonical bytes and their digest |
+//! | `refusal` | every "no", with what to do about it |
+//! | `thai` | dates and digits for Thai readers |
+//! | `words` | the macros the words are made with |
+
+#[macro_use]
+mod words;
+
+mod calendar;
+pub mod committee;
+mod digest;
+mod fiscal;
+mod key;
+mod kinds;
+mod money;
+mod money_text;
+mod month;
+pub mod operation;
+mod person;
+mod place;
+mod refusal;
+mod scalars;
+mod sheet;
+mod status;
+mod thai;
+
+pub use calendar::{Override, Timeliness, Window, YearRule, submittable, timeliness, writable};
+pub use committee::{Ballot, Choice, Elector, QuorumRule, Verdict};
+pub use digest::{CanonicalProducer, canonical_bytes, digest};
+pub use fiscal::{FiscalYear, MonthRange, Round};
+pub use key::{EntryKey, NodeId, ReportKey, SheetKey};
+pub use kinds::{
+    Basis, Category, Form, OperationOutcome, ProducerKind, ReportEventKind, SheetState,
+    SignatureMode,
+};
+pub use money::{Amount, Baht};
+pub use month::Month;
+pub use operation::{Base, BaseFact, Change, Decision, EntryFact, SheetFact};
+pub use person::{Assignment, Role};
+pub use place::{AreaCode, AreaLevel};
+pub use refusal::{Refusal, RefusalCode};
+pub use scalars::{Cursor, Long};
+pub use sheet::{sheet_may_be, state_after_cell};
+pub use status::{Action, Status};
+pub use thai::{
+    BANGKOK, arabic_digits, bangkok, thai_date, thai_date_long, thai_digits, thai_time,
+};

@@ -1,0 +1,200 @@
+//! Fiscal years, their two rounds, and ranges of months.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Month, Refusal};
+
+/// A fiscal year by its Buddhist-era number: 2566 runs from October 2565 (2022-10) to September 2566 (2023-09).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FiscalYear {
+    first: Month,
+}
+
+impl FiscalYear {
+    /// By its Buddhist-era number.
+    ///
+    /// # Errors
+    /// `INVALID` outside 2444 … 2699.
+    pub fn new(buddhist_year: i32) -> Result<FiscalYear, Refusal> {
+        if !(2444..=2699).contains(&buddhist_year) {
+            return Err(Refusal::invalid(
+                "fiscalYear",
+                "range",
+                "ปีงบประมาณไม่ถูกต้อง ใช้ปี พ.ศ. เช่น 2566 / Write the fiscal year in the Buddhist era, such as 2566.",
+            ));
+        }
+        Month::new(buddhist_year - 544, 10).map(|first| FiscalYear { first })
+    }
+
+    /// The fiscal year a month belongs to.
+    pub fn of(month: Month) -> FiscalYear {
+        let since_october = (month.number() + 2) % 12;
+        FiscalYear {
+            first: month.plus(-(since_october as i32)),
+        }
+    }
+
+    /// The Buddhist-era number.
+    pub fn number(self) -> i32 {
+        self.first.year() + 544
+    }
+
+    /// October.
+    pub fn first(self) -> Month {
+        self.first
+    }
+
+    /// September.
+    pub fn last(self) -> Month {
+        self.first.plus(11)
+    }
+
+    /// The twelve months from October on.
+    pub fn months(self) -> [Month; 12] {
+        std::array::from_fn(|index| self.first.plus(index as i32))
+    }
+
+    /// The year as a range.
+    pub fn range(self) -> MonthRange {
+        MonthRange {
+            from: self.first(),
+            to: self.last(),
+        }
+    }
+}
+
+impl fmt::Display for FiscalYear {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.number())
+    }
+}
+
+impl std::str::FromStr for FiscalYear {
+    type Err = Refusal;
+
+    fn from_str(text: &str) -> Result<FiscalYear, Refusal> {
+        text.parse()
+            .map_err(|_| Refusal::unreadable("fiscal year", text))
+            .and_then(FiscalYear::new)
+    }
+}
+
+/// Half a fiscal year, by which civil servants are appraised: 1 is October to March, 2 is April to September.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Round {
+    fiscal_year: FiscalYear,
+    number: u8,
+}
+
+impl Round {
+    /// Round 1 or 2 of a fiscal year.
+    ///
+    /// # Errors
+    /// `INVALID` for any other number.
+    pub fn new(fiscal_year: FiscalYear, number: i32) -> Result<Round, Refusal> {
+        match number {
+            1 => Ok(Round {
+                fiscal_year,
+                number: 1,
+            }),
+            2 => Ok(Round {
+                fiscal_year,
+                number: 2,
+            }),
+            _ => Err(Refusal::invalid(
+                "number",
+                "range",
+                "รอบการประเมินมีเพียง 1 และ 2 / A round is 1 or 2.",
+            )),
+        }
+    }
+
+    /// The fiscal year.
+    pub fn fiscal_year(self) -> FiscalYear {
+        self.fiscal_year
+    }
+
+    /// 1 or 2.
+    pub fn number(self) -> u8 {
+        self.number
+    }
+
+    /// Its six months.
+    pub fn months(self) -> [Month; 6] {
+        let first = self.range().from();
+        std::array::from_fn(|index| first.plus(index as i32))
+    }
+
+    /// The round as a range.
+    pub fn range(self) -> MonthRange {
+        let first = self
+            .fiscal_year
+            .first()
+            .plus((i32::from(self.number) - 1) * 6);
+        MonthRange {
+            from: first,
+            to: first.plus(5),
+        }
+    }
+}
+
+/// Months from the first to the last, both included; never empty.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct MonthRange {
+    from: Month,
+    to: Month,
+}
+
+impl MonthRange {
+    /// Both ends included.
+    ///
+    /// # Errors
+    /// `INVALID` when it ends before it begins.
+    pub fn new(from: Month, to: Month) -> Result<MonthRange, Refusal> {
+        if to < from {
+            return Err(Refusal::invalid(
+                "to",
+                "order",
+                "เดือนสิ้นสุดอยู่ก่อนเดือนเริ่มต้น / The last month lies before the first.",
+            ));
+        }
+        Ok(MonthRange { from, to })
+    }
+
+    /// A range of one month.
+    pub fn single(month: Month) -> MonthRange {
+        MonthRange {
+            from: month,
+            to: month,
+        }
+    }
+
+    /// The first month.
+    pub fn from(&self) -> Month {
+        self.from
+    }
+
+    /// The last month.
+    pub fn to(&self) -> Month {
+        self.to
+    }
+
+    /// How many months; at least 1.
+    #[expect(clippy::len_without_is_empty, reason = "a range is never empty")]
+    pub fn len(&self) -> usize {
+        self.to.months_since(self.from) as usize + 1
+    }
+
+    /// The months in order.
+    pub fn iter(&self) -> impl Iterator<Item = Month> + use<> {
+        let from = self.from;
+        (0..self.len() as i32).map(move |index| from.plus(index))
+    }
+
+    /// Whether the month lies in it.
+    pub fn contains(&self, month: Month) -> bool {
+        self.from <= month && month <= self.to
+    }
+}

@@ -1,0 +1,149 @@
+//! An edit and its decision: what is offered, what it rests on, what holds now.
+
+use chrono::NaiveDate;
+use uuid::Uuid;
+
+use crate::{Amount, Category, Month, SheetState};
+
+/// What an edit wants.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change {
+    /// Set a figure; without an amount, remove it.
+    Cell {
+        /// The producer.
+        producer: Uuid,
+        /// The month.
+        month: Month,
+        /// The product category.
+        category: Category,
+        /// The code of the sales channel.
+        channel: String,
+        /// The new amount; none removes the cell.
+        amount: Option<Amount>,
+        /// A remark of the person who records.
+        note: Option<String>,
+    },
+    /// Set the state of a sheet.
+    Sheet {
+        /// The producer.
+        producer: Uuid,
+        /// The month.
+        month: Month,
+        /// The new state.
+        state: SheetState,
+        /// Why figures were not obtained.
+        reason: Option<String>,
+        /// Who gave the figures.
+        given_by: Option<String>,
+        /// When they were given.
+        given_on: Option<NaiveDate>,
+        /// A remark of the person who records.
+        note: Option<String>,
+    },
+    /// Close a conflict ("take theirs") or a refusal without a change.
+    Discard {
+        /// The conflict.
+        conflict: Option<Uuid>,
+        /// The refused operation.
+        operation: Option<Uuid>,
+        /// Why.
+        reason: String,
+    },
+}
+
+/// What the person had seen when making the edit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Base {
+    /// A version; 0 is "never existed".
+    Version(i32),
+    /// The person's own earlier edit.
+    Operation(Uuid),
+}
+
+/// What a base turned out to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BaseFact {
+    /// That version: named directly, or made by the own earlier edit.
+    Version(i32),
+    /// An own earlier edit that was not recorded.
+    NotApplied,
+}
+
+/// A cell as it is kept now; version 0 and no amount where there never was one.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct EntryFact {
+    /// Counts every change.
+    pub version: i32,
+    /// None where it does not exist or was removed.
+    pub amount: Option<Amount>,
+    /// A remark of the person who recorded.
+    pub note: Option<String>,
+}
+
+/// A sheet as it is kept now; version 0 where there never was one.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SheetFact {
+    /// Counts every change.
+    pub version: i32,
+    /// None where there is no sheet.
+    pub state: Option<SheetState>,
+    /// Why figures were not obtained.
+    pub reason: Option<String>,
+    /// Who gave the figures.
+    pub given_by: Option<String>,
+    /// When they were given.
+    pub given_on: Option<NaiveDate>,
+    /// A remark of the person who recorded.
+    pub note: Option<String>,
+}
+
+/// What is to be done with an edit whose scope, window, status and value are in order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Decision {
+    /// Record it as the next version.
+    Apply,
+    /// It is so already.
+    Noop,
+    /// Somebody else changed it meanwhile: keep both.
+    Conflict,
+    /// It rests on an own edit that was not recorded.
+    Blocked,
+}
+
+/// Decides by what the edit rests on, the version that holds now, and whether the offered value holds already.
+pub fn decide(base: BaseFact, version: i32, equal: bool) -> Decision {
+    match (base, equal) {
+        // The edit it continues never happened, so neither can this one.
+        (BaseFact::NotApplied, true | false) => Decision::Blocked,
+        // Two people who typed the same do not disagree, whatever they had seen.
+        (BaseFact::Version(_), true) => Decision::Noop,
+        // The person saw what holds.
+        (BaseFact::Version(seen), false) if seen == version => Decision::Apply,
+        // It changed meanwhile.
+        (BaseFact::Version(_), false) => Decision::Conflict,
+    }
+}
+
+impl EntryFact {
+    /// Decides on an offered amount and note. An empty note and none are equal.
+    pub fn decide(&self, base: BaseFact, amount: Option<Amount>, note: Option<&str>) -> Decision {
+        let equal = self.amount == amount && same_text(self.note.as_deref(), note);
+        decide(base, self.version, equal)
+    }
+}
+
+impl SheetFact {
+    /// Decides on an offered sheet, whose version is not looked at.
+    pub fn decide(&self, base: BaseFact, offered: &SheetFact) -> Decision {
+        let equal = self.state == offered.state
+            && self.given_on == offered.given_on
+            && same_text(self.reason.as_deref(), offered.reason.as_deref())
+            && same_text(self.given_by.as_deref(), offered.given_by.as_deref())
+            && same_text(self.note.as_deref(), offered.note.as_deref());
+        decide(base, self.version, equal)
+    }
+}
+
+fn same_text(one: Option<&str>, other: Option<&str>) -> bool {
+    one.unwrap_or_default() == other.unwrap_or_default()
+}
