@@ -1,1 +1,54 @@
-fn main() {}
+//! The program `otop-server`: reads the command line, does one thing, ends with a code that tells how it went.
+
+mod command;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use otop_server::config::{Problem, Storage};
+
+/// ระบบรายงานรายได้จากการจำหน่ายสินค้า OTOP / OTOP revenue reporting
+#[derive(Debug, Parser)]
+#[command(name = "otop-server", version, max_term_width = 120)]
+#[command(
+    after_help = "รหัสจบการทำงาน / exit codes: 0 สำเร็จ done, 1 ไม่สำเร็จ failed, 2 คำสั่งไม่ถูกต้อง usage"
+)]
+struct Program {
+    #[command(flatten)]
+    storage: Storage,
+
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// ปรับปรุงโครงสร้างฐานข้อมูล / bring the database to this release
+    #[command(after_help = "ตัวอย่าง / example:\n  otop-server migrate")]
+    Migrate,
+
+    /// ดูหรือเลื่อนนาฬิกาของระบบสาธิต / show or move the business clock of a demonstration
+    #[command(
+        after_help = "ตัวอย่าง / examples:\n  otop-server clock\n  otop-server clock 2023-03-06T00:00+07:00\n  otop-server clock --fixed 2023-03-03T23:59:59+07:00"
+    )]
+    Clock(command::clock::Clock),
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let program = Program::parse();
+    match run(program).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problem) => {
+            eprintln!("{}", problem.text());
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(program: Program) -> Result<(), Problem> {
+    match program.command {
+        Command::Migrate => command::migrate::run(&program.storage).await,
+        Command::Clock(clock) => command::clock::run(&program.storage, clock).await,
+    }
+}

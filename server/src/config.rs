@@ -1,0 +1,206 @@
+//! The only reader of the environment. Every setting is a flag and a variable, documented on its field; what cannot work ends the
+//! start with a [`Problem`] that says what to do.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::Args;
+
+/// A reason not to start, in words for the person who started the program: Thai first, then English.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// What is wrong and what to do, in Thai.
+    pub thai: String,
+    /// The same in English.
+    pub english: String,
+}
+
+impl Problem {
+    /// A problem told in both languages.
+    pub fn new(thai: impl Into<String>, english: impl Into<String>) -> Self {
+        Self {
+            thai: thai.into(),
+            english: english.into(),
+        }
+    }
+
+    /// Both sentences, one a line: what the program prints before it ends.
+    pub fn text(&self) -> String {
+        format!("{}\n{}", self.thai, self.english)
+    }
+}
+
+/// Where the figures are kept. Every subcommand that touches them takes these.
+#[derive(Debug, Clone, Args)]
+pub struct Storage {
+    /// ที่อยู่ฐานข้อมูล PostgreSQL; ไม่ระบุ = ใช้ฐานข้อมูลส่วนตัวในโฟลเดอร์ข้อมูล / a PostgreSQL address; without it the server keeps a private cluster
+    ///
+    /// Example: postgres://otop:secret@db.example:5432/otop?sslmode=require
+    #[arg(
+        long,
+        env = "DATABASE_URL",
+        hide_env_values = true,
+        value_name = "URL",
+        global = true
+    )]
+    pub database_url: Option<String>,
+
+    /// โฟลเดอร์ข้อมูล / the data folder: the private cluster and its log
+    ///
+    /// Default: /var/lib/otop for root, otherwise otop in the home folder's data directory.
+    #[arg(long, env = "OTOP_DATA_DIR", value_name = "FOLDER", global = true)]
+    pub data_dir: Option<PathBuf>,
+
+    /// โฟลเดอร์โปรแกรม PostgreSQL (15 ขึ้นไป) / the folder with PostgreSQL's programs; found by itself in the usual places
+    #[arg(long, env = "PG_BIN", value_name = "FOLDER", global = true)]
+    pub pg_bin: Option<PathBuf>,
+}
+
+/// How the server meets the network.
+#[derive(Debug, Clone, Args)]
+pub struct Network {
+    /// ที่อยู่ที่รับการเชื่อมต่อ / the address to listen on
+    #[arg(
+        long,
+        env = "OTOP_LISTEN",
+        default_value = "127.0.0.1:8080",
+        value_name = "ADDRESS:PORT"
+    )]
+    pub listen: SocketAddr,
+
+    /// Redis ที่ใช้ร่วมกันหลายเครื่อง; ไม่ระบุ = ใช้ในเครื่องเดียว / Redis shared by several nodes; without it the bell rings in this process only
+    ///
+    /// Example: redis://127.0.0.1:6379
+    #[arg(long, env = "REDIS_URL", hide_env_values = true, value_name = "URL")]
+    pub redis_url: Option<String>,
+
+    /// ต้นทางเว็บที่อนุญาตเพิ่มเติม คั่นด้วยจุลภาค / browser origins allowed beside our own, separated by commas
+    ///
+    /// Example: https://otop.example.go.th
+    #[arg(long, env = "OTOP_ORIGINS", value_delimiter = ',', value_name = "ORIGIN", value_parser = origin)]
+    pub origins: Vec<String>,
+}
+
+/// An origin as a browser sends it: scheme, host, perhaps a port; nothing after it.
+fn origin(text: &str) -> Result<String, String> {
+    let text = text.trim().trim_end_matches('/').to_ascii_lowercase();
+    let rest = text
+        .strip_prefix("https://")
+        .or_else(|| text.strip_prefix("http://"));
+    match rest {
+        Some(host) if !host.is_empty() && !host.contains(['/', '?', '#', '@', ' ']) => Ok(text),
+        _ => Err(
+            "ต้องมีรูปแบบ https://ชื่อโฮสต์ / must look like https://host or http://host:port".to_owned(),
+        ),
+    }
+}
+
+impl Storage {
+    /// Refuses settings that cannot work before anything is touched.
+    ///
+    /// # Errors
+    /// An address that is not PostgreSQL's, or that asks for an encryption mode we do not speak.
+    pub fn check(&self) -> Result<(), Problem> {
+        let Some(url) = &self.database_url else {
+            return Ok(());
+        };
+        if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            return Ok(());
+        }
+        Err(Problem::new(
+            "DATABASE_URL ต้องขึ้นต้นด้วย postgres:// โปรดแก้ไข หรือเว้นว่างเพื่อใช้ฐานข้อมูลส่วนตัว",
+            "DATABASE_URL must begin with postgres://; correct it, or leave it out to use the private cluster.",
+        ))
+    }
+
+    /// The data folder: the given one, else the customary one of this account.
+    ///
+    /// # Errors
+    /// When no home folder is known and none was given.
+    pub fn folder(&self, is_root: bool) -> Result<PathBuf, Problem> {
+        if let Some(folder) = &self.data_dir {
+            return Ok(folder.clone());
+        }
+        if is_root {
+            return Ok(PathBuf::from("/var/lib/otop"));
+        }
+        let home = std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".local/share"));
+        let base = std::env::var_os("XDG_DATA_HOME")
+            .map(PathBuf::from)
+            .or(home);
+        base.map(|base| base.join("otop")).ok_or_else(|| {
+            Problem::new(
+                "ไม่พบโฟลเดอร์ข้อมูล โปรดระบุ --data-dir",
+                "No data folder is known; name one with --data-dir.",
+            )
+        })
+    }
+
+    /// The folders of `PATH`, where PostgreSQL's programs may lie.
+    pub fn search_path() -> Vec<PathBuf> {
+        std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default()).collect()
+    }
+}
+
+impl Network {
+    /// Refuses settings that cannot work.
+    ///
+    /// # Errors
+    /// A Redis address that is not one.
+    pub fn check(&self) -> Result<(), Problem> {
+        match &self.redis_url {
+            Some(url) if !url.starts_with("redis://") && !url.starts_with("rediss://") => {
+                Err(Problem::new(
+                    "REDIS_URL ต้องขึ้นต้นด้วย redis:// โปรดแก้ไข หรือเว้นว่างเมื่อใช้เซิร์ฟเวอร์เดียว",
+                    "REDIS_URL must begin with redis://; correct it, or leave it out with a single node.",
+                ))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn storage(url: Option<&str>) -> Storage {
+        Storage {
+            database_url: url.map(str::to_owned),
+            data_dir: None,
+            pg_bin: None,
+        }
+    }
+
+    #[test]
+    fn an_address_of_another_database_is_refused_with_advice() {
+        assert_eq!(storage(None).check(), Ok(()));
+        assert_eq!(storage(Some("postgres://otop@db/otop")).check(), Ok(()));
+        assert!(
+            storage(Some("mysql://db"))
+                .check()
+                .unwrap_err()
+                .english
+                .contains("postgres://")
+        );
+    }
+
+    #[test]
+    fn an_origin_is_scheme_and_host() {
+        assert_eq!(
+            origin("https://OTOP.go.th/"),
+            Ok("https://otop.go.th".to_owned())
+        );
+        assert!(origin("otop.go.th").is_err());
+        assert!(origin("https://otop.go.th/path").is_err());
+        assert!(origin("https://").is_err());
+    }
+
+    #[test]
+    fn the_given_data_folder_wins() {
+        let mut storage = storage(None);
+        assert_eq!(storage.folder(true), Ok(PathBuf::from("/var/lib/otop")));
+        storage.data_dir = Some(PathBuf::from("/srv/otop"));
+        assert_eq!(storage.folder(true), Ok(PathBuf::from("/srv/otop")));
+    }
+}

@@ -1,0 +1,35 @@
+//! The migrations travel inside the program and run one node at a time.
+
+use diesel_async::{AsyncMigrationHarness, AsyncPgConnection, SimpleAsyncConnection};
+use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+
+use super::failed;
+use crate::config::Problem;
+
+/// Every migration of this release.
+pub const MIGRATIONS: EmbeddedMigrations = embed_migrations!("../migrations");
+
+/// Any number that only we use ("otop" in ASCII): the advisory lock all nodes agree on.
+const LOCK: &str = "SELECT pg_advisory_lock(1869901680)";
+const UNLOCK: &str = "SELECT pg_advisory_unlock(1869901680)";
+
+/// Brings the database to this release and tells which migrations ran. A second node waits here and then finds nothing to do.
+///
+/// # Errors
+/// When a migration fails; each is a transaction, so those before it stay and the next start goes on from there.
+pub async fn run(mut conn: AsyncPgConnection) -> Result<Vec<String>, Problem> {
+    conn.batch_execute(LOCK)
+        .await
+        .map_err(|error| failed("migrate", error))?;
+    let mut harness = AsyncMigrationHarness::new(conn);
+    let ran = harness
+        .run_pending_migrations(MIGRATIONS)
+        .map(|versions| versions.iter().map(ToString::to_string).collect());
+    let ran = ran.map_err(|error| failed("migrate", error));
+    harness
+        .into_inner()
+        .batch_execute(UNLOCK)
+        .await
+        .map_err(|error| failed("migrate", error))?;
+    ran
+}
