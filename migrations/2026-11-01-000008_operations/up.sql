@@ -16,6 +16,9 @@ CREATE TABLE operation (
     payload_hash  bytea NOT NULL CHECK (length(payload_hash) = 32),
     outcome       text NOT NULL CHECK (outcome IN ('APPLIED', 'NOOP', 'CONFLICT', 'REJECTED', 'BLOCKED')),
     version       int,
+    -- The sheet's version after this operation, and whether a cell made it: a first or positive cell opens its sheet.
+    sheet_version int,
+    made_sheet    boolean NOT NULL DEFAULT false,
     answer        jsonb,
     recorded_at   timestamptz,
     received_at   timestamptz NOT NULL,

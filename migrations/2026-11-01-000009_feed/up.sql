@@ -32,9 +32,10 @@ CREATE TRIGGER event_written_once BEFORE UPDATE OR DELETE ON event
 CREATE TRIGGER event_never_truncated BEFORE TRUNCATE ON event
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_rewriting_history();
 
--- Heads of the chains that belong to no report.
+-- Heads of the chains that belong to no report, with the link before: an upsert can hand out both.
 CREATE TABLE area_chain (
-    area   text PRIMARY KEY REFERENCES area (code),
-    length int NOT NULL DEFAULT 0,
-    head   bytea NOT NULL DEFAULT decode(repeat('00', 32), 'hex') CHECK (length(head) = 32)
+    area     text PRIMARY KEY REFERENCES area (code),
+    length   int NOT NULL CHECK (length >= 1),
+    previous bytea NOT NULL CHECK (length(previous) = 32),
+    head     bytea NOT NULL CHECK (length(head) = 32)
 );

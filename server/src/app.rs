@@ -1,0 +1,60 @@
+//! What one node holds: a pool, a bell and a window on the feed. All of it is a cache the node may lose.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use diesel_async::AsyncPgConnection;
+use diesel_async::pooled_connection::deadpool::{Object, Pool};
+
+use crate::error::Result;
+use crate::feed::{Bell, Live};
+
+/// One node of the server. Cloning shares it.
+#[derive(Clone)]
+pub struct App(Arc<Node>);
+
+struct Node {
+    pool: Pool<AsyncPgConnection>,
+    bell: Bell,
+    live: Live,
+    filled: AtomicBool,
+}
+
+impl App {
+    /// A node over a pool and a bell; start [`crate::feed::read_forever`] beside it.
+    #[must_use]
+    pub fn new(pool: Pool<AsyncPgConnection>, bell: Bell) -> Self {
+        Self(Arc::new(Node { pool, bell, live: Live::default(), filled: AtomicBool::new(false) }))
+    }
+
+    /// A connection from the pool.
+    ///
+    /// # Errors
+    /// `UNAVAILABLE` when none is to be had in time.
+    pub async fn connection(&self) -> Result<Object<AsyncPgConnection>> {
+        Ok(self.0.pool.get().await?)
+    }
+
+    /// The bell that says "something new stands in the book".
+    #[must_use]
+    pub fn bell(&self) -> &Bell {
+        &self.0.bell
+    }
+
+    /// The latest events of the feed, for those who follow it live.
+    #[must_use]
+    pub fn live(&self) -> &Live {
+        &self.0.live
+    }
+
+    /// Whether the database holds what this node is to serve: at once in production, after the fill in a demonstration.
+    #[must_use]
+    pub fn is_filled(&self) -> bool {
+        self.0.filled.load(Ordering::Acquire)
+    }
+
+    /// Says that the database holds what this node is to serve.
+    pub fn mark_filled(&self) {
+        self.0.filled.store(true, Ordering::Release);
+    }
+}

@@ -1,0 +1,74 @@
+//! What an event says. Its text is written once and its bytes are hashed, so the order of fields here is part of the
+//! audit format: absent values are left out, months are `2023-02`, instants RFC 3339 in UTC with microseconds.
+
+use chrono::{DateTime, SecondsFormat, Utc};
+use otop_schema::{AreaCode, Month};
+use serde::{Deserialize, Serialize, Serializer};
+use uuid::Uuid;
+
+/// The content of an event. No personal data stands in it but the name of the official who acted.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Body {
+    /// What happened, e.g. `ENTRY`, `SUBMITTED`.
+    pub kind: String,
+    /// The area the event belongs to.
+    pub area: AreaCode,
+    /// The report's month (CE); absent for an event of an area.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub month: Option<Month>,
+    /// The business instant.
+    #[serde(serialize_with = "microseconds")]
+    pub at: DateTime<Utc>,
+    /// Who acted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<Uuid>,
+    /// His or her name then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by_name: Option<String>,
+    /// From which device.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub device: Option<Uuid>,
+    /// In which capacity, e.g. รักษาราชการแทน.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub capacity: Option<String>,
+    /// On which digest.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub digest: Option<String>,
+    /// The reason given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// What changed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub operations: Vec<OperationLine>,
+}
+
+/// One accepted change of an event.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct OperationLine {
+    /// The operation's id; absent where the change was no operation (an import, a registration).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<Uuid>,
+    /// The producer concerned.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub producer: Option<Uuid>,
+    /// The cell's category.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub category: Option<String>,
+    /// The cell's channel.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub channel: Option<String>,
+    /// The sheet's new state.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub state: Option<String>,
+    /// The cell's new amount in baht; absent on removal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub amount: Option<String>,
+    /// The version the change made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<i32>,
+}
+
+fn microseconds<S: Serializer>(at: &DateTime<Utc>, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&at.to_rfc3339_opts(SecondsFormat::Micros, true))
+}

@@ -1,0 +1,28 @@
+//! One book, one bell.
+//!
+//! Feed and audit trail are one table, `event`. [`append`] is its only writer; readers page through it by
+//! [`Position`] and only as far as the oldest running transaction, because a sequence is not commit order. The [`Bell`]
+//! only says that there is something new: a lost ring is noticed at the next slow poll.
+//!
+//! | file | idea |
+//! |---|---|
+//! | `append.rs` | the one writer, and the chain of hashes |
+//! | `body.rs` | what an event says, as the text whose bytes are hashed |
+//! | `page.rs` | events after a position, below the horizon |
+//! | `cursor.rs` | a client's place in the book, as opaque text |
+//! | `bell.rs` | in-process or Redis |
+//! | `live.rs` | the node's one reader, and what it keeps for those who follow live |
+
+mod append;
+mod bell;
+mod body;
+mod cursor;
+mod live;
+mod page;
+
+pub use append::{NewEvent, append, noting_the_transaction};
+pub use bell::Bell;
+pub use body::{Body, OperationLine};
+pub use cursor::{Cursor, Place, SnapshotStage};
+pub use live::{Live, follow, read_forever};
+pub use page::{Deployment, Event, Position, deployment, end, page};

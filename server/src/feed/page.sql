@@ -1,0 +1,8 @@
+-- Events after a position, no further than the oldest running transaction: a sequence is not commit order.
+SELECT generation, tx::text::bigint AS tx, seq, area, month, kind, at, body
+FROM event
+WHERE (generation, tx, seq) > ($1, $2::xid8, $3)
+  AND tx < pg_snapshot_xmin(pg_current_snapshot())
+  AND EXISTS (SELECT FROM unnest($4::text[]) AS scope (prefix) WHERE starts_with(event.area, scope.prefix))
+ORDER BY generation, tx, seq
+LIMIT $5

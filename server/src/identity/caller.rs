@@ -1,0 +1,60 @@
+//! The person behind a request, with the assignments that hold today.
+
+use otop_schema::{AreaCode, Assignment, Role};
+use uuid::Uuid;
+
+/// A signed-in person. Built anew for every request, so that an ended assignment ends at once.
+#[derive(Debug, Clone)]
+pub struct Caller {
+    /// The person.
+    pub person: Uuid,
+    /// The person's name, as it stands in the audit trail.
+    pub name: String,
+    /// The person's position, as it stands in the signature block.
+    pub position: String,
+    /// The device the sign-in is bound to.
+    pub device: Option<Uuid>,
+    /// Assignments that hold on today's Bangkok day.
+    pub assignments: Vec<Assignment>,
+}
+
+impl Caller {
+    /// The assignment by which the caller holds `role` over `area`, if any.
+    #[must_use]
+    pub fn holds(&self, role: Role, area: &AreaCode) -> Option<&Assignment> {
+        self.assignments.iter().find(|assignment| assignment.role == role && assignment.covers(area))
+    }
+
+    /// Whether the caller sees producers, sheets and reports of `area` (a viewer does not).
+    #[must_use]
+    pub fn reads(&self, area: &AreaCode) -> bool {
+        self.assignments.iter().any(|assignment| assignment.role != Role::Viewer && assignment.covers(area))
+    }
+
+    /// Whether the caller sees rollups and report states of `area`.
+    #[must_use]
+    pub fn sees_totals(&self, area: &AreaCode) -> bool {
+        self.assignments.iter().any(|assignment| assignment.covers(area))
+    }
+
+    /// Code prefixes of the areas whose producers and sheets the caller reads while they are being written: everybody's but
+    /// the viewer's, and the committee's, who see a report from its submission on.
+    #[must_use]
+    pub fn working_areas(&self) -> Vec<AreaCode> {
+        self.areas(|role| !matches!(role, Role::Viewer | Role::CommitteeMember))
+    }
+
+    /// Areas whose rollups and report states the caller sees.
+    #[must_use]
+    pub fn total_areas(&self) -> Vec<AreaCode> {
+        self.areas(|_| true)
+    }
+
+    fn areas(&self, wanted: impl Fn(Role) -> bool) -> Vec<AreaCode> {
+        let mut areas: Vec<AreaCode> =
+            self.assignments.iter().filter(|assignment| wanted(assignment.role)).map(|assignment| assignment.area.clone()).collect();
+        areas.sort();
+        areas.dedup();
+        areas
+    }
+}

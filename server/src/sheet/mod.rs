@@ -1,0 +1,31 @@
+//! Figures: sheets (form 1) and their cells, and the one path by which they change.
+//!
+//! Every change of figures (dashboard, laptop, import) goes through [`record`]. The report (district and month) is the
+//! aggregate; its row lock serialises its writers, and only them.
+//!
+//! Lock order of the whole server, written down once: reports (district, month ascending) → operation ids (ascending) →
+//! committee → producers → sheets → cells → rollup → feed. An operation's id is written once, with its outcome, after the
+//! reports are locked: two nodes that are handed the same operation meet at its report's lock, and one that names another
+//! report under the same id meets the unique index and is tried again.
+//!
+//! | file | idea |
+//! |---|---|
+//! | `object.rs` | `Sheet` and `RevenueEntry`: the row is the answer |
+//! | `operation.rs` | an edit as it arrives, and the answer it gets |
+//! | `record.rs` | the path, as a list of named steps |
+//! | `facts.rs` | what the rules are handed |
+//! | `decide.rs` | scope → window → status → value → base, in memory |
+//! | `ledger.rs` | operation ids, conflicts, refusals, held attempts |
+//! | `figures.rs` | sheets, cells, rollups, report totals: written once per batch |
+
+mod decide;
+mod facts;
+mod figures;
+mod ledger;
+mod object;
+mod operation;
+mod record;
+
+pub use object::{RevenueEntry, Sheet};
+pub use operation::{Answer, Operation};
+pub use record::record;

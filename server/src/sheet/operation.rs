@@ -1,0 +1,126 @@
+//! An edit as it arrives, and the answer it gets.
+
+use chrono::{DateTime, Utc};
+use otop_schema::{Base, Change, EntryKey, OperationOutcome, Refusal, RefusalCode, SheetKey};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+/// One edit of one person on one device.
+#[derive(Debug, Clone)]
+pub struct Operation {
+    /// The id the device gave it (UUIDv7): the same edit sent twice has the same id.
+    pub id: Uuid,
+    /// The device's own count of its edits.
+    pub device_seq: i64,
+    /// What the person had seen.
+    pub base: Base,
+    /// What the person wants.
+    pub change: Change,
+    /// The conflict this edit settles.
+    pub resolves: Option<Uuid>,
+    /// The refused edit this one takes the place of.
+    pub supersedes: Option<Uuid>,
+    /// The device's clock, for information only.
+    pub recorded_at: Option<DateTime<Utc>>,
+}
+
+/// What the ledger keeps for as long as a replay is answered in full.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct StoredAnswer {
+    /// Why it was refused.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub refusal: Option<Refusal>,
+    /// The conflict it raised.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub conflict: Option<Uuid>,
+}
+
+/// What became of an edit.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// The edit.
+    pub operation: Uuid,
+    /// What became of it.
+    pub outcome: OperationOutcome,
+    /// Why not, for a person and for a program.
+    pub refusal: Option<Refusal>,
+    /// The conflict it raised.
+    pub conflict: Option<Uuid>,
+    /// The cell it is about.
+    pub entry: Option<EntryKey>,
+    /// The sheet it is about.
+    pub sheet: Option<SheetKey>,
+    /// It had been decided before: nothing happened a second time.
+    pub replayed: bool,
+}
+
+impl Operation {
+    /// The sheet the edit is about; a discard is about none.
+    #[must_use]
+    pub fn sheet(&self) -> Option<SheetKey> {
+        match &self.change {
+            Change::Cell { producer, month, .. } | Change::Sheet { producer, month, .. } => {
+                Some(SheetKey { producer: *producer, month: *month })
+            }
+            Change::Discard { .. } => None,
+        }
+    }
+
+    /// The cell the edit is about.
+    #[must_use]
+    pub fn entry(&self) -> Option<EntryKey> {
+        match &self.change {
+            Change::Cell { producer, month, category, channel, .. } => {
+                Some(EntryKey { producer: *producer, month: *month, category: *category, channel: channel.clone() })
+            }
+            Change::Sheet { .. } | Change::Discard { .. } => None,
+        }
+    }
+
+    /// What tells a replay from another edit under the same id. The base is left out: it may be named anew when the edit
+    /// it rested on has been answered.
+    #[must_use]
+    pub fn payload_hash(&self) -> Vec<u8> {
+        let text = format!("{:?}\n{:?}\n{:?}", self.change, self.resolves, self.supersedes);
+        Sha256::digest(text.as_bytes()).to_vec()
+    }
+
+    /// What was offered, as a person reads it among the refusals.
+    #[must_use]
+    pub fn offered(&self) -> String {
+        match &self.change {
+            Change::Cell { amount, .. } => amount.map_or_else(|| "-".to_owned(), |amount| amount.to_string()),
+            Change::Sheet { state, reason, .. } => match reason {
+                Some(reason) => format!("{state}: {reason}"),
+                None => state.to_string(),
+            },
+            Change::Discard { reason, .. } => reason.clone(),
+        }
+    }
+
+    /// An answer to this edit.
+    #[must_use]
+    pub fn answer(&self, outcome: OperationOutcome) -> Answer {
+        Answer {
+            operation: self.id,
+            outcome,
+            refusal: None,
+            conflict: None,
+            entry: self.entry(),
+            sheet: self.sheet(),
+            replayed: false,
+        }
+    }
+
+    /// A refusal of this edit: held where the month is not open, rejected otherwise.
+    #[must_use]
+    pub fn refused(&self, refusal: Refusal) -> Answer {
+        let outcome = match refusal.code {
+            RefusalCode::MonthClosed | RefusalCode::MonthNotOpen | RefusalCode::CalendarMissing => OperationOutcome::Held,
+            _ => OperationOutcome::Rejected,
+        };
+        Answer { refusal: Some(refusal), ..self.answer(outcome) }
+    }
+}

@@ -1,0 +1,559 @@
+//! The tables as diesel sees them; a test holds this page against the live catalogue.
+//!
+//! What each table and column means stands in `migrations/`.
+#![allow(missing_docs, reason = "the migrations say what each column means")]
+
+/// PostgreSQL's 64-bit transaction id. Rows carry it as text or `bigint`; the type is here to name the column.
+#[derive(diesel::sql_types::SqlType, diesel::query_builder::QueryId, Debug, Clone, Copy)]
+#[diesel(postgres_type(oid = 5069, array_oid = 271))]
+pub struct Xid8;
+
+diesel::table! {
+    account (username) {
+        username -> Text,
+        person_id -> Uuid,
+        password_hash -> Text,
+        locked_at -> Nullable<Timestamptz>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    area (code) {
+        code -> Text,
+        parent -> Nullable<Text>,
+        name_th -> Text,
+        name_en -> Text,
+        region -> Nullable<Text>,
+        valid_from -> Date,
+        valid_until -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    area_chain (area) {
+        area -> Text,
+        length -> Int4,
+        head -> Bytea,
+    }
+}
+
+diesel::table! {
+    area_former_name (area, until) {
+        area -> Text,
+        until -> Date,
+        name_th -> Text,
+        name_en -> Text,
+    }
+}
+
+diesel::table! {
+    assignment (id) {
+        id -> Uuid,
+        person_id -> Uuid,
+        role -> Text,
+        area -> Text,
+        valid_from -> Date,
+        valid_until -> Nullable<Date>,
+        order_number -> Text,
+        capacity -> Text,
+    }
+}
+
+diesel::table! {
+    calendar_override (month) {
+        month -> Date,
+        opens_at -> Nullable<Timestamptz>,
+        submit_from -> Nullable<Timestamptz>,
+        due_at -> Nullable<Timestamptz>,
+        closes_at -> Nullable<Timestamptz>,
+        reason -> Text,
+        set_by -> Nullable<Uuid>,
+        set_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    cell (district, month, producer_id, category, channel) {
+        district -> Text,
+        month -> Date,
+        producer_id -> Uuid,
+        category -> Text,
+        channel -> Text,
+        amount -> Numeric,
+        note -> Nullable<Text>,
+        version -> Int4,
+        deleted -> Bool,
+        changed_at -> Timestamptz,
+        changed_by -> Nullable<Uuid>,
+        source -> Nullable<Int4>,
+    }
+}
+
+diesel::table! {
+    certificate (district, month, submission) {
+        district -> Text,
+        month -> Date,
+        submission -> Int4,
+        digest -> Text,
+        certified -> Bool,
+        eligible -> Int4,
+        for_votes -> Int4,
+        against -> Int4,
+        closed_by -> Nullable<Uuid>,
+        decided_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    channel (code) {
+        code -> Text,
+        name_th -> Text,
+        name_en -> Text,
+        ordinal -> Int2,
+        valid_from -> Date,
+        valid_until -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    clock (one) {
+        one -> Bool,
+        movable -> Bool,
+        shift -> Interval,
+        fixed -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    committee_member (id) {
+        id -> Uuid,
+        district -> Text,
+        person_id -> Uuid,
+        appointment_order -> Text,
+        is_chair -> Bool,
+        is_secretary -> Bool,
+        valid_from -> Date,
+        valid_until -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    committee_rule (fiscal_year) {
+        fiscal_year -> Int4,
+        quorum_divisor -> Int2,
+        recalled_divisor -> Int2,
+        recalled_within_days -> Int2,
+    }
+}
+
+diesel::table! {
+    confirmed_version (district, month, number) {
+        district -> Text,
+        month -> Date,
+        number -> Int4,
+        submission -> Int4,
+        digest -> Text,
+        canonical -> Bytea,
+        satang -> Int8,
+        roster_size -> Int4,
+        reported -> Int4,
+        not_obtained -> Int4,
+        timeliness -> Text,
+        due_at -> Nullable<Timestamptz>,
+        confirmed_at -> Timestamptz,
+        confirmed_by -> Nullable<Uuid>,
+        device_id -> Nullable<Uuid>,
+        capacity -> Text,
+        source -> Nullable<Int4>,
+    }
+}
+
+diesel::table! {
+    conflict (id) {
+        id -> Uuid,
+        operation_id -> Uuid,
+        district -> Text,
+        month -> Date,
+        producer_id -> Uuid,
+        category -> Nullable<Text>,
+        channel -> Nullable<Text>,
+        base_version -> Int4,
+        master_amount -> Nullable<Numeric>,
+        offered_amount -> Nullable<Numeric>,
+        master_state -> Nullable<Text>,
+        offered_state -> Nullable<Text>,
+        offered_by -> Uuid,
+        device_id -> Uuid,
+        raised_at -> Timestamptz,
+        resolved_at -> Nullable<Timestamptz>,
+        resolved_by -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
+    consolidation (month, number) {
+        month -> Date,
+        number -> Int4,
+        official_satang -> Int8,
+        information_satang -> Int8,
+        digest -> Text,
+        consolidated_at -> Timestamptz,
+        consolidated_by -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
+    consolidation_district (month, number, district) {
+        month -> Date,
+        number -> Int4,
+        district -> Text,
+        status -> Text,
+        confirmed_version -> Nullable<Int4>,
+        confirmed_satang -> Nullable<Int8>,
+        unconfirmed_satang -> Nullable<Int8>,
+        timeliness -> Text,
+        difference_satang -> Nullable<Int8>,
+    }
+}
+
+diesel::table! {
+    deployment (one) {
+        one -> Bool,
+        epoch -> Uuid,
+        generation -> Int4,
+    }
+}
+
+diesel::table! {
+    device (id) {
+        id -> Uuid,
+        label -> Text,
+        registered_at -> Timestamptz,
+        last_seen_at -> Timestamptz,
+        acked_through -> Int8,
+        revoked_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    elector (district, month, submission, person_id) {
+        district -> Text,
+        month -> Date,
+        submission -> Int4,
+        person_id -> Uuid,
+        is_chair -> Bool,
+        is_secretary -> Bool,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::Xid8;
+
+    event (generation, tx, seq) {
+        generation -> Int4,
+        tx -> Xid8,
+        seq -> Int8,
+        area -> Text,
+        month -> Nullable<Date>,
+        kind -> Text,
+        at -> Timestamptz,
+        person_id -> Nullable<Uuid>,
+        body -> Text,
+        chain_index -> Int4,
+        previous_hash -> Bytea,
+        hash -> Bytea,
+    }
+}
+
+diesel::table! {
+    exception (id) {
+        id -> Uuid,
+        district -> Text,
+        month -> Date,
+        until -> Timestamptz,
+        reopen -> Bool,
+        reason -> Text,
+        granted_by -> Uuid,
+        granted_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    fiscal_calendar (fiscal_year) {
+        fiscal_year -> Int4,
+        opens_day -> Int2,
+        opens_hour -> Int2,
+        submit_days_before_end -> Int2,
+        due_day -> Int2,
+        closes_day -> Int2,
+        closes_hour -> Int2,
+    }
+}
+
+diesel::table! {
+    held_attempt (operation_id) {
+        operation_id -> Uuid,
+        district -> Text,
+        month -> Date,
+        code -> Text,
+        offered -> Text,
+        offered_by -> Uuid,
+        device_id -> Uuid,
+        held_since -> Timestamptz,
+        last_tried_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    import_source (id) {
+        id -> Int4,
+        name -> Text,
+        sha256 -> Text,
+        imported_at -> Timestamptz,
+        imported_by -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
+    operation (id) {
+        id -> Uuid,
+        district -> Nullable<Text>,
+        month -> Nullable<Date>,
+        producer_id -> Nullable<Uuid>,
+        category -> Nullable<Text>,
+        channel -> Nullable<Text>,
+        amount -> Nullable<Numeric>,
+        state -> Nullable<Text>,
+        person_id -> Uuid,
+        device_id -> Uuid,
+        device_seq -> Int8,
+        payload_hash -> Bytea,
+        outcome -> Text,
+        version -> Nullable<Int4>,
+        sheet_version -> Nullable<Int4>,
+        made_sheet -> Bool,
+        answer -> Nullable<Jsonb>,
+        recorded_at -> Nullable<Timestamptz>,
+        received_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    person (id) {
+        id -> Uuid,
+        name -> Text,
+        position -> Text,
+    }
+}
+
+diesel::table! {
+    producer (id) {
+        id -> Uuid,
+        district -> Text,
+        registration_number -> Nullable<Text>,
+        name -> Text,
+        contact_person -> Text,
+        telephone -> Text,
+        active_from -> Date,
+        active_until -> Nullable<Date>,
+        version -> Int4,
+    }
+}
+
+diesel::table! {
+    producer_attribute (producer_id, from_month) {
+        producer_id -> Uuid,
+        from_month -> Date,
+        kind -> Text,
+        subdistrict -> Text,
+    }
+}
+
+diesel::table! {
+    product (id) {
+        id -> Uuid,
+        producer_id -> Uuid,
+        name -> Text,
+        category -> Text,
+        star -> Nullable<Int2>,
+        quadrant -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    refresh_token (id) {
+        id -> Uuid,
+        username -> Text,
+        device_id -> Uuid,
+        hash -> Bytea,
+        issued_at -> Timestamptz,
+        expires_at -> Timestamptz,
+        replaced_by -> Nullable<Uuid>,
+        revoked_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    rejection (operation_id) {
+        operation_id -> Uuid,
+        district -> Text,
+        month -> Date,
+        refusal -> Jsonb,
+        offered -> Text,
+        offered_by -> Uuid,
+        device_id -> Uuid,
+        rejected_at -> Timestamptz,
+        acknowledged_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    report (district, month) {
+        district -> Text,
+        month -> Date,
+        status -> Text,
+        version -> Int4,
+        submission -> Int4,
+        digest -> Nullable<Text>,
+        submitted_at -> Nullable<Timestamptz>,
+        submitted_by -> Nullable<Uuid>,
+        meeting -> Nullable<Text>,
+        remark -> Nullable<Text>,
+        roster_size -> Int4,
+        reported -> Int4,
+        not_obtained -> Int4,
+        live_satang -> Int8,
+        confirmed_version -> Int4,
+        confirmed_satang -> Int8,
+        import_source -> Nullable<Int4>,
+        chain_length -> Int4,
+        chain_head -> Bytea,
+        changed_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    rollup (confirmed, district, month, kind, category, channel) {
+        confirmed -> Bool,
+        district -> Text,
+        month -> Date,
+        kind -> Text,
+        category -> Text,
+        channel -> Text,
+        satang -> Int8,
+        cells -> Int4,
+    }
+}
+
+diesel::table! {
+    roster (district, month, producer_id) {
+        district -> Text,
+        month -> Date,
+        producer_id -> Uuid,
+        kind -> Text,
+        subdistrict -> Text,
+    }
+}
+
+diesel::table! {
+    sheet (district, month, producer_id) {
+        district -> Text,
+        month -> Date,
+        producer_id -> Uuid,
+        state -> Text,
+        reason -> Nullable<Text>,
+        given_by -> Nullable<Text>,
+        given_on -> Nullable<Date>,
+        note -> Nullable<Text>,
+        copied -> Bool,
+        version -> Int4,
+        changed_at -> Timestamptz,
+        changed_by -> Nullable<Uuid>,
+        source -> Nullable<Int4>,
+    }
+}
+
+diesel::table! {
+    signature (district, month, submission) {
+        district -> Text,
+        month -> Date,
+        submission -> Int4,
+        digest -> Text,
+        person_id -> Uuid,
+        name -> Text,
+        position -> Text,
+        capacity -> Text,
+        order_number -> Text,
+        mode -> Text,
+        signed_on -> Date,
+        signed_at -> Timestamptz,
+        device_id -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
+    token_key (kid) {
+        kid -> Text,
+        private_pem -> Text,
+        public_pem -> Text,
+        created_at -> Timestamptz,
+        retired_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    vote (district, month, submission, person_id) {
+        district -> Text,
+        month -> Date,
+        submission -> Int4,
+        person_id -> Uuid,
+        choice -> Text,
+        reason -> Nullable<Text>,
+        digest -> Text,
+        voted_at -> Timestamptz,
+        device_id -> Nullable<Uuid>,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(
+    account,
+    area,
+    area_chain,
+    area_former_name,
+    assignment,
+    calendar_override,
+    cell,
+    certificate,
+    channel,
+    clock,
+    committee_member,
+    committee_rule,
+    confirmed_version,
+    conflict,
+    consolidation,
+    consolidation_district,
+    deployment,
+    device,
+    elector,
+    event,
+    exception,
+    fiscal_calendar,
+    held_attempt,
+    import_source,
+    operation,
+    person,
+    producer,
+    producer_attribute,
+    product,
+    refresh_token,
+    rejection,
+    report,
+    rollup,
+    roster,
+    sheet,
+    signature,
+    token_key,
+    vote,
+);
