@@ -24,7 +24,12 @@ impl App {
     /// A node over a pool and a bell; start [`crate::feed::read_forever`] beside it.
     #[must_use]
     pub fn new(pool: Pool<AsyncPgConnection>, bell: Bell) -> Self {
-        Self(Arc::new(Node { pool, bell, live: Live::default(), filled: AtomicBool::new(false) }))
+        Self(Arc::new(Node {
+            pool,
+            bell,
+            live: Live::default(),
+            filled: AtomicBool::new(false),
+        }))
     }
 
     /// A connection from the pool.

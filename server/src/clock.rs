@@ -4,7 +4,6 @@
 //! lock. Tokens, timeouts and metrics run on real time.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use diesel::sql_types::Timestamptz;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
 use crate::error::Result;
@@ -33,4 +32,17 @@ pub fn bangkok_day(instant: DateTime<Utc>) -> NaiveDate {
 #[allow(clippy::disallowed_methods, reason = "the one place that reads it")]
 pub fn now() -> DateTime<Utc> {
     Utc::now()
+}
+
+/// Scaffold root until the slices arrive.
+#[derive(Default)]
+pub struct ClockQuery;
+
+#[async_graphql::Object]
+impl ClockQuery {
+    /// The business instant.
+    async fn business_time(&self, context: &async_graphql::Context<'_>) -> Result<DateTime<Utc>> {
+        let mut connection = crate::request::read(context).await?;
+        business(&mut connection).await
+    }
 }

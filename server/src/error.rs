@@ -32,17 +32,13 @@ impl Error {
     /// The answer for ids that do not exist and for ids outside the caller's scope: deliberately the same.
     #[must_use]
     pub fn not_found(field: &str) -> Self {
-        Self::Refused(
-            Refusal::new(RefusalCode::NotFound, "ไม่พบข้อมูล / No such object in your areas").field(field),
-        )
+        Self::Refused(Refusal::new(RefusalCode::NotFound, "ไม่พบข้อมูล / No such object in your areas").field(field))
     }
 
     /// The caller may see the object but not do this to it.
     #[must_use]
     pub fn forbidden(rule: &str) -> Self {
-        Self::Refused(
-            Refusal::new(RefusalCode::Forbidden, "ท่านไม่มีสิทธิ์ดำเนินการนี้ / Your role may not do this").rule(rule),
-        )
+        Self::Refused(Refusal::new(RefusalCode::Forbidden, "ท่านไม่มีสิทธิ์ดำเนินการนี้ / Your role may not do this").rule(rule))
     }
 
     /// A value broke a rule.
@@ -76,12 +72,10 @@ impl From<DatabaseError> for Error {
                 unique(information.constraint_name()).unwrap_or_else(|| Self::internal(&cause))
             }
             DatabaseError::DatabaseError(_, information) if waits(information.message()) => Self::Contended,
-            DatabaseError::DatabaseError(_, information) if information.message() == LOCKED => {
-                Self::Refused(Refusal::new(
-                    RefusalCode::ReportLocked,
-                    "รายงานถูกล็อกแล้ว แก้ไขตัวเลขไม่ได้ / The report is locked, its figures do not change",
-                ))
-            }
+            DatabaseError::DatabaseError(_, information) if information.message() == LOCKED => Self::Refused(Refusal::new(
+                RefusalCode::ReportLocked,
+                "รายงานถูกล็อกแล้ว แก้ไขตัวเลขไม่ได้ / The report is locked, its figures do not change",
+            )),
             _ => Self::internal(&cause),
         }
     }

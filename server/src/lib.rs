@@ -1,3 +1,32 @@
-//! The server of OTOP revenue reporting: where the figures are kept, and who may ask.
-pub mod config;
-pub mod database;
+//! The GraphQL server of OTOP revenue reporting: where figures are kept, and who may ask.
+//!
+//! Data flows one way: GraphQL field → rule (`otop_schema`) → SQL → row → field. A folder is a feature; its resolvers are
+//! the handlers, and the SQL stands beside them.
+//!
+//! | room | what it holds |
+//! |---|---|
+//! | `sheet/` | figures, and the one path by which they change; the lock order of the whole server |
+//! | `sync/` | what laptops push and pull |
+//! | `feed/` | the book of events (feed and audit trail) and the bell |
+//! | `calendar/` | when a month can be written |
+//! | `identity/` | who asks |
+//! | `graphql.rs` | the roots of the schema |
+//! | `request.rs` | one request: the caller, the snapshot a query reads, the transaction a mutation writes |
+//! | `app.rs` | what one node holds |
+//! | `clock.rs` | the only reader of time |
+//! | `error.rs` | the only place that turns a failure into a GraphQL error |
+//! | `statement.rs` | hand-written SQL that is prepared once |
+//! | `tables.rs` | the tables as diesel sees them |
+
+pub mod app;
+pub mod calendar;
+pub mod clock;
+pub mod error;
+pub mod feed;
+pub mod graphql;
+pub mod identity;
+pub mod request;
+//pub mod sheet;
+pub mod statement;
+//pub mod sync;
+pub mod tables;

@@ -10,9 +10,7 @@ use otop_server::config::{Problem, Storage};
 /// ระบบรายงานรายได้จากการจำหน่ายสินค้า OTOP / OTOP revenue reporting
 #[derive(Debug, Parser)]
 #[command(name = "otop-server", version, max_term_width = 120)]
-#[command(
-    after_help = "รหัสจบการทำงาน / exit codes: 0 สำเร็จ done, 1 ไม่สำเร็จ failed, 2 คำสั่งไม่ถูกต้อง usage"
-)]
+#[command(after_help = "รหัสจบการทำงาน / exit codes: 0 สำเร็จ done, 1 ไม่สำเร็จ failed, 2 คำสั่งไม่ถูกต้อง usage")]
 struct Program {
     #[command(flatten)]
     storage: Storage,

@@ -26,7 +26,10 @@ struct Snapshot {
 
 impl Snapshot {
     fn new(app: App) -> Self {
-        Self { app, connection: Mutex::new(None) }
+        Self {
+            app,
+            connection: Mutex::new(None),
+        }
     }
 
     async fn open(&self) -> Result<MappedMutexGuard<'_, AsyncPgConnection>> {

@@ -4,10 +4,11 @@
 //! they go through [`sql`] instead. Parameters stand in the text as `$1`, `$2` … , each once and in that order.
 
 use diesel::expression::AsExpression;
+use diesel::expression::TypedExpressionType;
 use diesel::pg::Pg;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use diesel::result::QueryResult;
-use diesel::sql_types::{SqlType, TypedExpressionType, Untyped};
+use diesel::sql_types::{SqlType, Untyped};
 
 /// A statement and its bound parameters.
 pub struct Statement<'a> {
@@ -18,7 +19,10 @@ pub struct Statement<'a> {
 /// A prepared statement from static text, usually an `.sql` file beside the struct it fills.
 #[must_use]
 pub fn sql(text: &'static str) -> Statement<'static> {
-    Statement { text, parameters: Vec::new() }
+    Statement {
+        text,
+        parameters: Vec::new(),
+    }
 }
 
 impl<'a> Statement<'a> {
@@ -34,7 +38,10 @@ impl<'a> Statement<'a> {
         let mut parameters: Vec<Box<dyn QueryFragment<Pg> + Send + Sync + 'b>> = Vec::with_capacity(self.parameters.len() + 1);
         parameters.extend(self.parameters.into_iter().map(|parameter| parameter as Box<_>));
         parameters.push(Box::new(value.as_expression()));
-        Statement { text: self.text, parameters }
+        Statement {
+            text: self.text,
+            parameters,
+        }
     }
 }
 

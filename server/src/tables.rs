@@ -377,7 +377,8 @@ diesel::table! {
         producer_id -> Uuid,
         name -> Text,
         category -> Text,
-        star -> Nullable<Int2>,
+        #[sql_name = "star"]
+        star_level -> Nullable<Int2>,
         quadrant -> Nullable<Text>,
     }
 }

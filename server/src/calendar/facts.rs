@@ -94,7 +94,12 @@ impl Row {
     }
 
     fn facts(&self) -> Facts {
-        let moved = Override { opens_at: self.opens_at, submit_from: self.submit_from, due_at: self.due_at, closes_at: self.closes_at };
+        let moved = Override {
+            opens_at: self.opens_at,
+            submit_from: self.submit_from,
+            due_at: self.due_at,
+            closes_at: self.closes_at,
+        };
         Facts {
             now: self.now,
             window: self.rule().map(|rule| Window::of(self.month, &rule, Some(&moved))),
@@ -110,9 +115,20 @@ impl Row {
 pub async fn facts(connection: &mut AsyncPgConnection, reports: &[ReportKey]) -> Result<HashMap<ReportKey, Facts>> {
     let districts: Vec<String> = reports.iter().map(|report| report.district.to_string()).collect();
     let months: Vec<Month> = reports.iter().map(|report| report.month).collect();
-    let rows: Vec<Row> =
-        sql(include_str!("facts.sql")).bind::<Array<Text>, _>(districts).bind::<Array<Date>, _>(months).load(connection).await?;
+    let rows: Vec<Row> = sql(include_str!("facts.sql"))
+        .bind::<Array<Text>, _>(districts)
+        .bind::<Array<Date>, _>(months)
+        .load(connection)
+        .await?;
     rows.into_iter()
-        .map(|row| Ok((ReportKey { district: row.district.parse()?, month: row.month }, row.facts())))
+        .map(|row| {
+            Ok((
+                ReportKey {
+                    district: row.district.parse()?,
+                    month: row.month,
+                },
+                row.facts(),
+            ))
+        })
         .collect()
 }

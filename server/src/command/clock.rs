@@ -74,11 +74,8 @@ fn immovable() -> Problem {
 
 /// RFC 3339; the seconds may be left out.
 fn instant(text: &str) -> Result<DateTime<FixedOffset>, String> {
-    let parsed = DateTime::parse_from_rfc3339(text)
-        .or_else(|_| DateTime::parse_from_str(text, "%Y-%m-%dT%H:%M%:z"));
-    let parsed = parsed.or_else(|_| {
-        DateTime::parse_from_str(&text.replace(['Z', 'z'], "+00:00"), "%Y-%m-%dT%H:%M%:z")
-    });
+    let parsed = DateTime::parse_from_rfc3339(text).or_else(|_| DateTime::parse_from_str(text, "%Y-%m-%dT%H:%M%:z"));
+    let parsed = parsed.or_else(|_| DateTime::parse_from_str(&text.replace(['Z', 'z'], "+00:00"), "%Y-%m-%dT%H:%M%:z"));
     parsed.map_err(|_| "ตัวอย่าง / for example: 2023-03-06T00:00+07:00".to_owned())
 }
 
@@ -91,12 +88,7 @@ mod tests {
         let midnight = instant("2023-03-06T00:00+07:00").unwrap();
         assert_eq!(midnight, instant("2023-03-06T00:00:00+07:00").unwrap());
         assert_eq!(midnight, instant("2023-03-05T17:00Z").unwrap());
-        assert_eq!(
-            instant("2023-03-05T16:59:59.999Z")
-                .unwrap()
-                .timestamp_subsec_millis(),
-            999
-        );
+        assert_eq!(instant("2023-03-05T16:59:59.999Z").unwrap().timestamp_subsec_millis(), 999);
     }
 
     #[test]

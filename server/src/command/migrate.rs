@@ -11,10 +11,6 @@ pub async fn run(storage: &Storage) -> Result<(), Problem> {
     for version in &ran {
         println!("{version}");
     }
-    println!(
-        "{} migrations / ปรับปรุงฐานข้อมูล {} รายการ",
-        ran.len(),
-        ran.len()
-    );
+    println!("{} migrations / ปรับปรุงฐานข้อมูล {} รายการ", ran.len(), ran.len());
     Ok(())
 }

@@ -7,8 +7,5 @@ use otop_server::config::Problem;
 
 /// Something outside failed, in its own words.
 pub fn outside(error: impl std::fmt::Display) -> Problem {
-    Problem::new(
-        format!("ทำไม่สำเร็จ: {error}"),
-        format!("This failed: {error}"),
-    )
+    Problem::new(format!("ทำไม่สำเร็จ: {error}"), format!("This failed: {error}"))
 }

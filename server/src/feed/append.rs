@@ -91,7 +91,11 @@ struct Written {
 pub async fn append(connection: &mut AsyncPgConnection, event: NewEvent) -> Result<Position> {
     let NewEvent(body) = event;
     let text = serde_json::to_string(&body).map_err(Error::internal)?;
-    let statement = if body.month.is_some() { include_str!("append_report.sql") } else { include_str!("append_area.sql") };
+    let statement = if body.month.is_some() {
+        include_str!("append_report.sql")
+    } else {
+        include_str!("append_area.sql")
+    };
     let written: Written = sql(statement)
         .bind::<Text, _>(body.area.as_str().to_owned())
         .bind::<Nullable<Date>, _>(body.month)
@@ -102,7 +106,11 @@ pub async fn append(connection: &mut AsyncPgConnection, event: NewEvent) -> Resu
         .get_result(connection)
         .await?;
     note(written.tx);
-    Ok(Position { generation: written.generation, tx: written.tx, seq: written.seq })
+    Ok(Position {
+        generation: written.generation,
+        tx: written.tx,
+        seq: written.seq,
+    })
 }
 
 tokio::task_local! {

@@ -22,7 +22,10 @@ impl Bell {
     /// A bell that is heard within this process only.
     #[must_use]
     pub fn local() -> Self {
-        Self { heard: broadcast::Sender::new(256), shared: None }
+        Self {
+            heard: broadcast::Sender::new(256),
+            shared: None,
+        }
     }
 
     /// A bell that all nodes on the same Redis hear.
@@ -32,7 +35,10 @@ impl Bell {
     pub async fn redis(url: &str) -> redis::RedisResult<Self> {
         let client = redis::Client::open(url)?;
         let shared = ConnectionManager::new(client.clone()).await?;
-        let bell = Self { heard: broadcast::Sender::new(256), shared: Some(shared) };
+        let bell = Self {
+            heard: broadcast::Sender::new(256),
+            shared: Some(shared),
+        };
         tokio::spawn(listen_forever(client, bell.heard.clone()));
         Ok(bell)
     }
@@ -42,8 +48,9 @@ impl Bell {
         // Nobody listening is no error.
         let _ = self.heard.send(transaction);
         if let Some(mut shared) = self.shared.clone() {
-            let published = redis::cmd("PUBLISH").arg(CHANNEL).arg(transaction).query_async::<()>(&mut shared);
-            match tokio::time::timeout(Duration::from_secs(1), published).await {
+            let mut publish = redis::cmd("PUBLISH");
+            publish.arg(CHANNEL).arg(transaction);
+            match tokio::time::timeout(Duration::from_secs(1), publish.query_async::<()>(&mut shared)).await {
                 Ok(Ok(())) => {}
                 Ok(Err(cause)) => tracing::warn!(%cause, "the ring was not heard by other nodes"),
                 Err(_) => tracing::warn!("redis took longer than a second to ring"),

@@ -99,8 +99,11 @@ fn spell(position: Position) -> String {
 
 fn position(text: &str) -> Option<Position> {
     let mut numbers = text.split('.');
-    let position =
-        Position { generation: numbers.next()?.parse().ok()?, tx: numbers.next()?.parse().ok()?, seq: numbers.next()?.parse().ok()? };
+    let position = Position {
+        generation: numbers.next()?.parse().ok()?,
+        tx: numbers.next()?.parse().ok()?,
+        seq: numbers.next()?.parse().ok()?,
+    };
     (numbers.next().is_none() && position.tx >= 0).then_some(position)
 }
 
@@ -125,7 +128,11 @@ fn area_and_place(text: &str) -> Option<(AreaCode, Place)> {
     let from = position(parts.next()?)?;
     let place = match (parts.next(), parts.next()) {
         (None, None) => Place::Feed(from),
-        (Some(stage), Some(key)) => Place::Snapshot { from, stage: SnapshotStage::from_letter(stage)?, key: key.to_owned() },
+        (Some(stage), Some(key)) => Place::Snapshot {
+            from,
+            stage: SnapshotStage::from_letter(stage)?,
+            key: key.to_owned(),
+        },
         _ => return None,
     };
     Some((area, place))
@@ -141,12 +148,23 @@ mod tests {
 
     #[test]
     fn a_cursor_survives_its_text() {
-        let at = Position { generation: 1, tx: 4_294_967_999, seq: 12 };
+        let at = Position {
+            generation: 1,
+            tx: 4_294_967_999,
+            seq: 12,
+        };
         let cursor = Cursor {
             epoch: Uuid::from_u128(7),
             places: BTreeMap::from([
                 (area("2701"), Place::Feed(at)),
-                (area("2706"), Place::Snapshot { from: at, stage: SnapshotStage::Entries, key: "2706|2023-02-01|x:y".to_owned() }),
+                (
+                    area("2706"),
+                    Place::Snapshot {
+                        from: at,
+                        stage: SnapshotStage::Entries,
+                        key: "2706|2023-02-01|x:y".to_owned(),
+                    },
+                ),
             ]),
         };
         assert_eq!(cursor.to_string().parse(), Ok(cursor));
@@ -154,7 +172,13 @@ mod tests {
 
     #[test]
     fn what_is_no_cursor_is_unusable() {
-        for text in ["", "x", "00000000000000000000000000000007~", "00000000000000000000000000000007~2706:1.2", "00000000000000000000000000000007~2706:1.-2.3"] {
+        for text in [
+            "",
+            "x",
+            "00000000000000000000000000000007~",
+            "00000000000000000000000000000007~2706:1.2",
+            "00000000000000000000000000000007~2706:1.-2.3",
+        ] {
             assert_eq!(text.parse::<Cursor>(), Err(Unusable), "{text}");
         }
     }

@@ -29,7 +29,10 @@ pub struct Live {
 
 impl Default for Live {
     fn default() -> Self {
-        Self { kept: Mutex::new(VecDeque::new()), reached: watch::Sender::new(None) }
+        Self {
+            kept: Mutex::new(VecDeque::new()),
+            reached: watch::Sender::new(None),
+        }
     }
 }
 
@@ -73,7 +76,10 @@ pub fn follow(app: App, areas: Vec<AreaCode>, mut position: Position) -> impl St
 /// The next events after `position`, from memory where the node still keeps them; and whether they were the last.
 async fn next(app: &App, areas: &[AreaCode], position: Position) -> Result<(Vec<Arc<Event>>, bool)> {
     if let Some(events) = app.live().since(position) {
-        let mine = events.into_iter().filter(|event| areas.iter().any(|area| area.contains(&event.area))).collect();
+        let mine = events
+            .into_iter()
+            .filter(|event| areas.iter().any(|area| area.contains(&event.area)))
+            .collect();
         return Ok((mine, true));
     }
     let mut connection = app.connection().await?;

@@ -77,7 +77,11 @@ impl TryFrom<Row> for Event {
 
     fn try_from(row: Row) -> Result<Self> {
         Ok(Self {
-            position: Position { generation: row.generation, tx: row.tx, seq: row.seq },
+            position: Position {
+                generation: row.generation,
+                tx: row.tx,
+                seq: row.seq,
+            },
             area: row.area.parse()?,
             month: row.month,
             kind: row.kind,
@@ -117,12 +121,14 @@ struct Horizon {
 /// # Errors
 /// When the database fails.
 pub async fn end(connection: &mut AsyncPgConnection) -> Result<Position> {
-    let found: Horizon = sql(
-        "SELECT generation, pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS horizon FROM deployment",
-    )
-    .get_result(connection)
-    .await?;
-    Ok(Position { generation: found.generation, tx: found.horizon, seq: -1 })
+    let found: Horizon = sql("SELECT generation, pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS horizon FROM deployment")
+        .get_result(connection)
+        .await?;
+    Ok(Position {
+        generation: found.generation,
+        tx: found.horizon,
+        seq: -1,
+    })
 }
 
 /// Which life of the database this is.

@@ -22,13 +22,17 @@ impl Caller {
     /// The assignment by which the caller holds `role` over `area`, if any.
     #[must_use]
     pub fn holds(&self, role: Role, area: &AreaCode) -> Option<&Assignment> {
-        self.assignments.iter().find(|assignment| assignment.role == role && assignment.covers(area))
+        self.assignments
+            .iter()
+            .find(|assignment| assignment.role == role && assignment.covers(area))
     }
 
     /// Whether the caller sees producers, sheets and reports of `area` (a viewer does not).
     #[must_use]
     pub fn reads(&self, area: &AreaCode) -> bool {
-        self.assignments.iter().any(|assignment| assignment.role != Role::Viewer && assignment.covers(area))
+        self.assignments
+            .iter()
+            .any(|assignment| assignment.role != Role::Viewer && assignment.covers(area))
     }
 
     /// Whether the caller sees rollups and report states of `area`.
@@ -51,8 +55,12 @@ impl Caller {
     }
 
     fn areas(&self, wanted: impl Fn(Role) -> bool) -> Vec<AreaCode> {
-        let mut areas: Vec<AreaCode> =
-            self.assignments.iter().filter(|assignment| wanted(assignment.role)).map(|assignment| assignment.area.clone()).collect();
+        let mut areas: Vec<AreaCode> = self
+            .assignments
+            .iter()
+            .filter(|assignment| wanted(assignment.role))
+            .map(|assignment| assignment.area.clone())
+            .collect();
         areas.sort();
         areas.dedup();
         areas

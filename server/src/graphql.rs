@@ -1,0 +1,28 @@
+//! The roots of the schema: every slice brings its own queries, mutations and subscriptions.
+
+use async_graphql::{EmptyMutation, EmptySubscription, MergedObject};
+
+use crate::app::App;
+
+/// Everything that can be asked.
+#[derive(MergedObject, Default)]
+pub struct Query(crate::clock::ClockQuery);
+
+/// The schema the server answers by.
+pub type Schema = async_graphql::Schema<Query, EmptyMutation, EmptySubscription>;
+
+/// The schema over a node.
+#[must_use]
+pub fn schema(app: App) -> Schema {
+    builder().data(app).finish()
+}
+
+/// The contract as text.
+#[must_use]
+pub fn sdl() -> String {
+    builder().finish().sdl()
+}
+
+fn builder() -> async_graphql::SchemaBuilder<Query, EmptyMutation, EmptySubscription> {
+    async_graphql::Schema::build(Query::default(), EmptyMutation, EmptySubscription)
+}
