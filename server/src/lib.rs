@@ -12,6 +12,8 @@
 //! | `identity/` | who asks |
 //! | `graphql.rs` | the roots of the schema |
 //! | `request.rs` | one request: the caller, the snapshot a query reads, the transaction a mutation writes |
+//! | `database/` | the private PostgreSQL cluster, connections, migrations |
+//! | `config.rs` | the only reader of the environment |
 //! | `app.rs` | what one node holds |
 //! | `clock.rs` | the only reader of time |
 //! | `error.rs` | the only place that turns a failure into a GraphQL error |
@@ -21,6 +23,8 @@
 pub mod app;
 pub mod calendar;
 pub mod clock;
+pub mod config;
+pub mod database;
 pub mod error;
 pub mod feed;
 pub mod graphql;
