@@ -6,8 +6,8 @@
 //!
 //! | file | idea |
 //! |---|---|
-//! | `month`, `fiscal` | months of the common era; fiscal years, rounds and ranges |
-//! | `money`, `money_text` | the amount of a cell, a total in baht; how they are read and written |
+//! | `month`, `month_range`, `fiscal` | months of the common era; ranges; fiscal years and rounds |
+//! | `amount`, `baht`, `money_text` | the amount of a cell, a total in baht; how they are read and written |
 //! | `place`, `key` | codes of places; ids of reports, sheets and cells |
 //! | `kinds` | the short closed lists: categories, sheet states, outcomes, events |
 //! | `person` | roles and assignments |
@@ -23,15 +23,17 @@
 #[macro_use]
 mod words;
 
+mod amount;
+mod baht;
 mod calendar;
 pub mod committee;
 mod digest;
 mod fiscal;
 mod key;
 mod kinds;
-mod money;
 mod money_text;
 mod month;
+mod month_range;
 pub mod operation;
 mod person;
 mod place;
@@ -41,17 +43,19 @@ mod sheet;
 mod status;
 mod thai;
 
+pub use amount::Amount;
+pub use baht::Baht;
 pub use calendar::{Override, Timeliness, Window, YearRule, submittable, timeliness, writable};
 pub use committee::{Ballot, Choice, Elector, QuorumRule, Verdict};
 pub use digest::{CanonicalProducer, canonical_bytes, digest};
-pub use fiscal::{FiscalYear, MonthRange, Round};
+pub use fiscal::{FiscalYear, Round};
 pub use key::{EntryKey, NodeId, ReportKey, SheetKey};
 pub use kinds::{
     Basis, Category, Form, OperationOutcome, ProducerKind, ReportEventKind, SheetState,
     SignatureMode,
 };
-pub use money::{Amount, Baht};
 pub use month::Month;
+pub use month_range::MonthRange;
 pub use operation::{Base, BaseFact, Change, Decision, EntryFact, SheetFact};
 pub use person::{Assignment, Role};
 pub use place::{AreaCode, AreaLevel};
@@ -62,3 +66,6 @@ pub use status::{Action, Status};
 pub use thai::{
     BANGKOK, arabic_digits, bangkok, thai_date, thai_date_long, thai_digits, thai_time,
 };
+
+#[cfg(test)]
+mod tests;

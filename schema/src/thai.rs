@@ -3,10 +3,6 @@
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, Timelike, Utc};
 
 /// Bangkok, the whole year round.
-#[expect(
-    clippy::expect_used,
-    reason = "evaluated by the compiler, never while running"
-)]
 pub const BANGKOK: FixedOffset =
     FixedOffset::east_opt(7 * 3600).expect("seven hours are a valid offset");
 

@@ -1,0 +1,23 @@
+//! Tables: every rule beside what it answers.
+
+mod calendar;
+mod committee;
+mod digest;
+mod kinds;
+mod money;
+mod month;
+mod operation;
+mod place;
+mod status;
+
+use chrono::{DateTime, Utc};
+
+/// An instant written with its offset.
+fn at(text: &str) -> DateTime<Utc> {
+    text.parse().unwrap()
+}
+
+/// A month.
+fn month(text: &str) -> crate::Month {
+    text.parse().unwrap()
+}
