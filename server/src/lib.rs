@@ -10,6 +10,9 @@
 //! | `feed/` | the book of events (feed and audit trail) and the bell |
 //! | `calendar/` | when a month can be written |
 //! | `identity/` | who asks |
+//! | `demo/` | a demonstration from a seed |
+//! | `import/` | figures and producers from files |
+//! | `verify/` | the independent checker |
 //! | `graphql.rs` | the roots of the schema |
 //! | `request.rs` | one request: the caller, the snapshot a query reads, the transaction a mutation writes |
 //! | `database/` | the private PostgreSQL cluster, connections, migrations |
@@ -25,10 +28,12 @@ pub mod calendar;
 pub mod clock;
 pub mod config;
 pub mod database;
+pub mod demo;
 pub mod error;
 pub mod feed;
 pub mod graphql;
 pub mod identity;
+pub mod import;
 pub mod request;
 //pub mod sheet;
 pub mod statement;

@@ -30,6 +30,10 @@ enum Command {
         after_help = "ตัวอย่าง / examples:\n  otop-server clock\n  otop-server clock 2023-03-06T00:00+07:00\n  otop-server clock --fixed 2023-03-03T23:59:59+07:00"
     )]
     Clock(command::clock::Clock),
+
+    /// ข้อมูลสาธิต / a demonstration: real places, invented people and figures
+    #[command(after_help = "ตัวอย่าง / examples:\n  otop-server demo\n  otop-server demo --nation --producers 20000")]
+    Demo(command::demo::Demo),
 }
 
 #[tokio::main]
@@ -47,6 +51,7 @@ async fn main() -> ExitCode {
 async fn run(program: Program) -> Result<(), Problem> {
     match program.command {
         Command::Migrate => command::migrate::run(&program.storage).await,
+        Command::Demo(wanted) => command::demo::run(&program.storage, &wanted).await,
         Command::Clock(clock) => command::clock::run(&program.storage, clock).await,
     }
 }

@@ -1,0 +1,127 @@
+//! `otop-server demo`: fills a demonstration once, then serves it.
+
+use std::io::IsTerminal;
+
+use argon2::{Argon2, PasswordHasher};
+use clap::Args;
+use indicatif::{ProgressBar, ProgressStyle};
+use otop_server::config::{Problem, Storage};
+use otop_server::database::{Database, connect};
+use otop_server::demo::{self, DemoSize};
+use rand::RngExt;
+
+use super::{failed, outside};
+
+/// What the demonstration holds.
+#[derive(Debug, Args)]
+pub struct Demo {
+    /// ทุกจังหวัด แทนที่จะเป็นสระแก้วจังหวัดเดียว / all 76 provinces instead of Sa Kaeo
+    #[arg(long)]
+    nation: bool,
+
+    /// จำนวนผู้ผลิตทั้งหมดโดยประมาณ ไม่เกิน 100,000 / about how many producers in all, up to 100,000
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    producers: Option<u32>,
+
+    /// จำนวนเดือนย้อนหลังที่ยืนยันแล้วก่อน ก.พ. 2566 / confirmed months before February 2566; 16, with --nation 4
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=16))]
+    months: Option<u32>,
+
+    /// รหัสผ่านของทุกบัญชี; ไม่ระบุ = สร้างให้และแสดงครั้งเดียว / the password of every account; without it one is made and printed once
+    #[arg(long, env = "OTOP_DEMO_PASSWORD", hide_env_values = true, value_name = "PASSWORD")]
+    demo_password: Option<String>,
+}
+
+impl Demo {
+    fn size(&self) -> DemoSize {
+        let usual = if self.nation { DemoSize::NATION } else { DemoSize::SA_KAEO };
+        let districts = if self.nation { 878 } else { 9 };
+        DemoSize {
+            producers: self.producers.map_or(usual.producers, |all| (all / districts).max(1)),
+            history: self.months.unwrap_or(usual.history),
+            ..usual
+        }
+    }
+}
+
+pub async fn run(storage: &Storage, wanted: &Demo) -> Result<(), Problem> {
+    let database = Database::serve(storage).await?;
+    let done = match database.migrate().await {
+        Ok(_) => fill(database.url(), wanted).await,
+        Err(problem) => Err(problem),
+    };
+    database.close().await?;
+    done
+}
+
+/// Fills the database unless it is filled, and tells how to sign in.
+///
+/// # Errors
+/// With the words for the person who started the program.
+pub async fn fill(url: &str, wanted: &Demo) -> Result<(), Problem> {
+    let mut connection = connect(url).await.map_err(outside)?;
+    if demo::is_filled(&mut connection).await.map_err(failed)? {
+        return again(&mut connection, wanted).await;
+    }
+    let password = wanted.demo_password.clone().unwrap_or_else(made);
+    let hash = hash(&password)?;
+    let bar = bar();
+    let told = |done: usize, all: usize| {
+        bar.set_length(all as u64);
+        bar.set_position(done as u64);
+    };
+    demo::fill(&mut connection, &wanted.size(), &hash, &told).await.map_err(failed)?;
+    bar.finish_and_clear();
+    println!("{}", sign_in(&password));
+    Ok(())
+}
+
+/// A later start: the data stay as they are; a password that is named is set.
+async fn again(connection: &mut diesel_async::AsyncPgConnection, wanted: &Demo) -> Result<(), Problem> {
+    match &wanted.demo_password {
+        Some(password) => {
+            demo::set_password(connection, &hash(password)?).await.map_err(failed)?;
+            println!("{}", sign_in("OTOP_DEMO_PASSWORD"));
+        }
+        None => println!(
+            "{}",
+            sign_in("รหัสผ่านเดิม / as printed at the first start; OTOP_DEMO_PASSWORD sets another")
+        ),
+    }
+    Ok(())
+}
+
+fn sign_in(password: &str) -> String {
+    format!(
+        "บัญชีสาธิต / accounts: entry.2706 entry2.2706 officer.2706 member1.2706 … member5.2706 province.27 department viewer\n\
+         รหัสผ่าน / password: {password}"
+    )
+}
+
+fn hash(password: &str) -> Result<String, Problem> {
+    Argon2::default()
+        .hash_password(password.as_bytes())
+        .map(|hash| hash.to_string())
+        .map_err(outside)
+}
+
+/// Three groups of four letters that are not taken for each other.
+fn made() -> String {
+    const LETTERS: &[u8] = b"abcdefghjkmnpqrstuvwxyz23456789";
+    let mut chance = rand::rng();
+    let mut group = || {
+        (0..4)
+            .map(|_| char::from(LETTERS[chance.random_range(0..LETTERS.len())]))
+            .collect::<String>()
+    };
+    [group(), group(), group()].join("-")
+}
+
+/// Hidden where nobody watches: indicatif draws on a terminal only.
+fn bar() -> ProgressBar {
+    if !std::io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let style = ProgressStyle::with_template("สร้างข้อมูลสาธิต / filling {bar:40} {pos}/{len} อำเภอ {eta}");
+    ProgressBar::new(0).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+}

@@ -1,0 +1,187 @@
+//! Producers of a district, drawn in the proportions of public sources (domain §2): kinds, categories, number of products.
+
+use chrono::NaiveDate;
+use otop_schema::{Category, Month, ProducerKind};
+use serde::Serialize;
+use uuid::Uuid;
+
+use super::chance::Dice;
+use super::places::District;
+use super::{people, words};
+
+/// 1 January 2021: when the demonstration's registrations were made, in milliseconds since 1970.
+pub const REGISTERED: u64 = 1_609_434_000_000;
+
+/// Registered in 2021: groups, single owners, the rest enterprises.
+const KINDS: [(ProducerKind, i64); 3] = [
+    (ProducerKind::CommunityGroup, 51_787),
+    (ProducerKind::SingleOwner, 40_119),
+    (ProducerKind::Sme, 1_494),
+];
+
+/// Assumption: shares of the categories.
+const CATEGORIES: [(Category, i64); 5] = [
+    (Category::Food, 42),
+    (Category::Textile, 23),
+    (Category::Houseware, 18),
+    (Category::Herb, 9),
+    (Category::Beverage, 8),
+];
+
+/// 163,638 products of 93,400 producers: 1.75 each.
+const PRODUCTS: [(usize, i64); 4] = [(1, 50), (2, 30), (3, 15), (4, 5)];
+
+const STARS: [(Option<i16>, i64); 6] = [(None, 30), (Some(1), 2), (Some(2), 6), (Some(3), 20), (Some(4), 24), (Some(5), 18)];
+
+const QUADRANTS: [(Option<&str>, i64); 5] = [(None, 20), (Some("A"), 10), (Some("B"), 15), (Some("C"), 20), (Some("D"), 35)];
+
+/// A row of `producer`, with what the generator of figures needs to know.
+#[derive(Debug, Clone, Serialize)]
+pub struct Producer {
+    /// Version 7, drawn.
+    pub id: Uuid,
+    /// Four digits.
+    pub district: String,
+    /// District and running number.
+    pub registration_number: String,
+    /// Group, firm or shop.
+    pub name: String,
+    /// Invented.
+    pub contact_person: String,
+    /// Of a range that is not given out.
+    pub telephone: String,
+    /// First month.
+    pub active_from: NaiveDate,
+    /// Last month, where it stopped.
+    pub active_until: Option<NaiveDate>,
+    /// Kind and subdistrict from a month on, oldest first.
+    #[serde(skip)]
+    pub attributes: Vec<Attribute>,
+    /// What it sells.
+    #[serde(skip)]
+    pub products: Vec<Product>,
+}
+
+/// A row of `producer_attribute`.
+#[derive(Debug, Clone, Serialize)]
+pub struct Attribute {
+    /// Whose.
+    pub producer_id: Uuid,
+    /// First day of the month from which it holds.
+    pub from_month: NaiveDate,
+    /// What the producer is.
+    pub kind: ProducerKind,
+    /// Six digits.
+    pub subdistrict: String,
+}
+
+/// A row of `product`.
+#[derive(Debug, Clone, Serialize)]
+pub struct Product {
+    id: Uuid,
+    producer_id: Uuid,
+    name: &'static str,
+    /// One of the five.
+    pub category: Category,
+    star: Option<i16>,
+    quadrant: Option<&'static str>,
+}
+
+impl Producer {
+    /// Whether it is on the roster of a month.
+    #[must_use]
+    pub fn active(&self, month: Month) -> bool {
+        let day = month.first_day();
+        self.active_from <= day && self.active_until.is_none_or(|last| last >= day)
+    }
+
+    /// Kind and subdistrict of a month.
+    #[must_use]
+    pub fn attribute(&self, month: Month) -> Option<&Attribute> {
+        self.attributes.iter().rfind(|attribute| attribute.from_month <= month.first_day())
+    }
+}
+
+/// The producers of `district`, about `mean` of them. Most were there from the first month on; a few came, went or changed later.
+#[must_use]
+pub fn of(district: &District, mean: u32) -> Vec<Producer> {
+    let spread = i64::from(mean) / 16;
+    let count = i64::from(mean) + Dice::of(&[district.number()]).between(-spread, spread);
+    (1..=count.unsigned_abs()).map(|index| draw(district, index)).collect()
+}
+
+fn draw(district: &District, index: u64) -> Producer {
+    let mut dice = Dice::of(&[district.number(), index]);
+    let id = dice.uuid(REGISTERED + index * 60_000);
+    let kind = dice.weighed(&KINDS);
+    let products = products(&mut dice, id);
+    let contact_person = people::name(&mut dice);
+    let subdistrict = dice.pick(&district.subdistricts.iter().collect::<Vec<_>>());
+    let first = district.first;
+    let active_from = if dice.happens(50) {
+        first.plus(dice.between(1, 12) as i32)
+    } else {
+        first
+    };
+    let active_until = dice.happens(15).then(|| first.plus(dice.between(13, 15) as i32).first_day());
+    Producer {
+        id,
+        district: district.code.clone(),
+        registration_number: format!("{}-{index:04}", district.code),
+        name: business_name(&mut dice, kind, products[0].category, &contact_person),
+        telephone: format!("080-000-{index:04}"),
+        contact_person,
+        active_from: active_from.first_day(),
+        active_until,
+        attributes: attributes(&mut dice, id, kind, subdistrict, active_from),
+        products,
+    }
+}
+
+/// One single owner in forty became a group half a year after the start: the figures before keep the old kind.
+fn attributes(dice: &mut Dice, id: Uuid, kind: ProducerKind, subdistrict: &str, from: Month) -> Vec<Attribute> {
+    let since = |month: Month, kind| Attribute {
+        producer_id: id,
+        from_month: month.first_day(),
+        kind,
+        subdistrict: subdistrict.to_owned(),
+    };
+    let mut attributes = vec![since(from, kind)];
+    if kind == ProducerKind::SingleOwner && dice.happens(25) {
+        attributes.push(since(from.plus(6), ProducerKind::CommunityGroup));
+    }
+    attributes
+}
+
+fn products(dice: &mut Dice, producer_id: Uuid) -> Vec<Product> {
+    let main = dice.weighed(&CATEGORIES);
+    let count = dice.weighed(&PRODUCTS);
+    (0..count)
+        .map(|index| {
+            let category = if index == 0 || dice.happens(750) {
+                main
+            } else {
+                dice.weighed(&CATEGORIES)
+            };
+            Product {
+                id: dice.uuid(REGISTERED),
+                producer_id,
+                name: dice.pick(words::products(category)),
+                category,
+                star: dice.weighed(&STARS),
+                quadrant: dice.weighed(&QUADRANTS),
+            }
+        })
+        .collect()
+}
+
+fn business_name(dice: &mut Dice, kind: ProducerKind, category: Category, owner: &str) -> String {
+    let trade = dice.pick(words::trades(category));
+    let village = format!("{}{}", dice.pick(&words::PLACES), dice.pick(&words::FEATURES));
+    match kind {
+        ProducerKind::CommunityGroup if dice.happens(400) => format!("วิสาหกิจชุมชน{trade}บ้าน{village}"),
+        ProducerKind::CommunityGroup => format!("กลุ่ม{trade}บ้าน{village}"),
+        ProducerKind::SingleOwner => format!("{trade} โดย{owner}"),
+        ProducerKind::Sme => format!("บริษัท {village}{trade} จำกัด"),
+    }
+}

@@ -1,0 +1,5 @@
+//! Figures and producers from files.
+
+mod past;
+
+pub use past::{Past, Source, load, record};
