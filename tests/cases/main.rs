@@ -1,1 +1,5 @@
-fn main() {}
+//! The proof. One file is one subject; a file that is not listed here fails `house::no_case_is_forgotten`.
+
+mod house;
+mod migrations;
+mod second_wall;

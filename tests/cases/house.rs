@@ -1,0 +1,83 @@
+//! House rules that no compiler checks.
+
+use std::process::Command;
+
+use kit::project;
+
+#[test]
+fn no_case_is_forgotten() {
+    let listed = project::text("tests/cases/main.rs");
+    let forgotten: Vec<String> = project::names("tests/cases")
+        .into_iter()
+        .filter_map(|name| name.strip_suffix(".rs").map(str::to_owned))
+        .filter(|name| name != "main" && !listed.contains(&format!("mod {name};")))
+        .collect();
+    assert_eq!(forgotten, [""; 0], "list them in tests/cases/main.rs");
+}
+
+/// The direct dependencies of a package, without those of its tests.
+fn dependencies(package: &str) -> Vec<String> {
+    let mut command = Command::new(env!("CARGO"));
+    command.args(["tree", "--offline", "--depth", "1", "--edges", "normal", "--prefix", "none", "--format", "{p}", "-p", package]);
+    let output = command.current_dir(project::root()).output().expect("cargo");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let text = String::from_utf8(output.stdout).expect("names are UTF-8");
+    text.lines().skip(1).filter_map(|line| line.split(' ').next()).map(str::to_owned).collect()
+}
+
+const DOES_IO: [&str; 13] = [
+    "tokio", "async-std", "futures-util", "hyper", "reqwest", "axum", "redis", "diesel-async", "tokio-postgres", "libsqlite3-sys", "pq-sys",
+    "tokio-tungstenite", "deadpool",
+];
+
+fn doing_io(package: &str) -> Vec<String> {
+    dependencies(package).into_iter().filter(|name| DOES_IO.contains(&name.as_str())).collect()
+}
+
+#[test]
+fn the_words_cannot_do_input_or_output() {
+    assert_eq!(doing_io("otop-schema"), [""; 0]);
+    assert!(!doing_io("otop-server").is_empty(), "the checker sees what it looks for");
+}
+
+/// Places in the project's text files that name a folder of somebody's machine.
+fn absolute_paths(text: &str) -> Vec<&str> {
+    let of_a_person = ["/home/", "/Users/", "/root/", "/work/"];
+    text.lines().filter(|line| of_a_person.iter().any(|folder| line.contains(folder))).collect()
+}
+
+#[test]
+fn no_file_names_a_folder_of_somebodys_machine() {
+    for file in project::kept_files() {
+        // This file has to name what it looks for.
+        if file.ends_with("cases/house.rs") {
+            continue;
+        }
+        if let Ok(text) = std::fs::read_to_string(project::root().join(&file)) {
+            assert_eq!(absolute_paths(&text), [""; 0], "{file}");
+        }
+    }
+    assert_eq!(absolute_paths("see /home/somchai/otop").len(), 1, "the checker sees what it looks for");
+}
+
+/// The words of a `words!` list in a Rust file, each with the comment above it.
+fn words(source: &str, name: &str) -> Vec<(String, String)> {
+    let body = source.split(&format!("    {name} {{\n")).nth(1).unwrap_or_default();
+    let (mut found, mut comment) = (Vec::new(), String::new());
+    for line in body.lines().map(str::trim).take_while(|line| *line != "}") {
+        match line.strip_prefix("///") {
+            Some(words) => comment.push_str(words),
+            None => found.push((line.to_owned(), std::mem::take(&mut comment))),
+        }
+    }
+    found
+}
+
+#[test]
+fn every_refusal_says_what_person_and_program_do() {
+    let codes = words(&project::text("schema/src/refusal.rs"), "RefusalCode");
+    assert!(codes.len() >= 17, "the codes were not found");
+    for (code, comment) in codes {
+        assert!(comment.contains("Person: ") && comment.contains("Program: "), "{code}: {comment}");
+    }
+}

@@ -1,0 +1,12 @@
+//! Dice whose seed is printed, and taken from `OTOP_SEED` to throw the same again.
+
+use rand::rngs::StdRng;
+use rand::{RngExt, SeedableRng};
+
+/// Dice for one test; the seed stands in its output.
+pub fn dice() -> StdRng {
+    let given = std::env::var("OTOP_SEED").ok().map(|seed| seed.parse().expect("OTOP_SEED is a number"));
+    let seed: u64 = given.unwrap_or_else(|| rand::rng().random());
+    println!("OTOP_SEED={seed}");
+    StdRng::seed_from_u64(seed)
+}

@@ -1,0 +1,143 @@
+//! Each test owns its world: a database cloned from a template, dropped with the test.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use diesel::sql_types::Text;
+use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
+use otop_server::database::migrate;
+use serde_json::Value;
+use tokio::sync::{Mutex, OnceCell};
+
+use crate::cluster::cluster;
+
+/// A database of one test.
+pub struct Database {
+    name: String,
+}
+
+/// One clone at a time: a template cannot be cloned while somebody else is connected to it or cloning it.
+static CLONING: Mutex<()> = Mutex::const_new(());
+
+#[derive(diesel::QueryableByName)]
+struct Line {
+    #[diesel(sql_type = Text)]
+    line: String,
+}
+
+impl Database {
+    /// A database without a table.
+    pub async fn empty() -> Self {
+        Self::clone_of("template0").await
+    }
+
+    /// A database with every migration and nothing else.
+    pub async fn migrated() -> Self {
+        static TEMPLATE: OnceCell<()> = OnceCell::const_new();
+        TEMPLATE.get_or_init(|| template("template_migrated", async |_| {})).await;
+        Self::clone_of("template_migrated").await
+    }
+
+    async fn clone_of(template: &str) -> Self {
+        static NEXT: AtomicU32 = AtomicU32::new(1);
+        let name = format!("test_{}", NEXT.fetch_add(1, Ordering::Relaxed));
+        let _alone = CLONING.lock().await;
+        administer(&format!("CREATE DATABASE {name} TEMPLATE {template}")).await;
+        Self { name }
+    }
+
+    /// The address, for programs.
+    pub fn url(&self) -> String {
+        cluster().url(&self.name)
+    }
+
+    /// A connection of its own.
+    pub async fn connect(&self) -> AsyncPgConnection {
+        connect(&self.name).await
+    }
+
+    /// Runs statements; fails the test when one fails.
+    pub async fn run(&self, sql: &str) {
+        self.attempt(sql).await.unwrap_or_else(|error| panic!("{error}\n{sql}"));
+    }
+
+    /// Runs statements that may be refused; the error is PostgreSQL's own sentence.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn attempt(&self, sql: &str) -> Result<(), String> {
+        let mut connection = self.connect().await;
+        connection.batch_execute(sql).await.map_err(|error| error.to_string())
+    }
+
+    /// The rows a query answers, each as an object of its columns.
+    pub async fn rows(&self, query: &str) -> Vec<Value> {
+        let mut connection = self.connect().await;
+        let sql = format!("SELECT row_to_json(answer)::text AS line FROM ({query}) AS answer");
+        let lines: Result<Vec<Line>, _> = diesel::sql_query(&sql).load(&mut connection).await;
+        let lines = lines.unwrap_or_else(|error| panic!("{error}\n{query}"));
+        lines.iter().map(|row| serde_json::from_str(&row.line).expect("PostgreSQL writes JSON")).collect()
+    }
+
+    /// The first column of the rows, as text.
+    pub async fn column(&self, query: &str) -> Vec<String> {
+        let rows = self.rows(query).await;
+        rows.iter().map(|row| text(row.as_object().and_then(|row| row.values().next()))).collect()
+    }
+
+    /// The one value of a query that answers one.
+    pub async fn value(&self, query: &str) -> String {
+        let mut values = self.column(query).await;
+        assert_eq!(values.len(), 1, "one row was expected of {query}");
+        values.remove(0)
+    }
+
+    /// The business clock stands still at a Bangkok instant, such as `2023-02-28T09:00`.
+    pub async fn at(&self, bangkok: &str) {
+        self.run(&format!("UPDATE clock SET movable = true, shift = '0', fixed = '{bangkok}+07:00'")).await;
+    }
+
+    /// The business clock runs on from a Bangkok instant.
+    pub async fn from(&self, bangkok: &str) {
+        let sql = format!("UPDATE clock SET movable = true, shift = '{bangkok}+07:00' - clock_timestamp(), fixed = NULL");
+        self.run(&sql).await;
+    }
+}
+
+impl Drop for Database {
+    /// The database goes with its test; should the test have failed before it began, the cluster goes with the run.
+    fn drop(&mut self) {
+        let sql = format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name);
+        let dropping = std::thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+            runtime.expect("a runtime").block_on(administer(&sql));
+        });
+        dropping.join().ok();
+    }
+}
+
+/// Makes a template: migrated, then filled by the given work.
+async fn template(name: &str, fill: impl AsyncFnOnce(&mut AsyncPgConnection)) {
+    let alone = CLONING.lock().await;
+    administer(&format!("CREATE DATABASE {name} TEMPLATE template0")).await;
+    drop(alone);
+    let ran = migrate::run(connect(name).await).await;
+    ran.unwrap_or_else(|problem| panic!("{}", problem.english));
+    fill(&mut connect(name).await).await;
+}
+
+async fn connect(database: &str) -> AsyncPgConnection {
+    AsyncPgConnection::establish(&cluster().url(database)).await.expect("the cluster answers")
+}
+
+async fn administer(sql: &str) {
+    let mut connection = connect("postgres").await;
+    connection.batch_execute(sql).await.unwrap_or_else(|error| panic!("{error}\n{sql}"));
+}
+
+fn text(value: Option<&Value>) -> String {
+    match value {
+        Some(Value::String(text)) => text.clone(),
+        Some(other) => other.to_string(),
+        None => String::new(),
+    }
+}
