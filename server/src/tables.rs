@@ -34,6 +34,7 @@ diesel::table! {
     area_chain (area) {
         area -> Text,
         length -> Int4,
+        previous -> Bytea,
         head -> Bytea,
     }
 }

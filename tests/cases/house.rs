@@ -18,20 +18,51 @@ fn no_case_is_forgotten() {
 /// The direct dependencies of a package, without those of its tests.
 fn dependencies(package: &str) -> Vec<String> {
     let mut command = Command::new(env!("CARGO"));
-    command.args(["tree", "--offline", "--depth", "1", "--edges", "normal", "--prefix", "none", "--format", "{p}", "-p", package]);
+    command.args([
+        "tree",
+        "--offline",
+        "--depth",
+        "1",
+        "--edges",
+        "normal",
+        "--prefix",
+        "none",
+        "--format",
+        "{p}",
+        "-p",
+        package,
+    ]);
     let output = command.current_dir(project::root()).output().expect("cargo");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let text = String::from_utf8(output.stdout).expect("names are UTF-8");
-    text.lines().skip(1).filter_map(|line| line.split(' ').next()).map(str::to_owned).collect()
+    text.lines()
+        .skip(1)
+        .filter_map(|line| line.split(' ').next())
+        .map(str::to_owned)
+        .collect()
 }
 
 const DOES_IO: [&str; 13] = [
-    "tokio", "async-std", "futures-util", "hyper", "reqwest", "axum", "redis", "diesel-async", "tokio-postgres", "libsqlite3-sys", "pq-sys",
-    "tokio-tungstenite", "deadpool",
+    "tokio",
+    "async-std",
+    "futures-util",
+    "hyper",
+    "reqwest",
+    "axum",
+    "redis",
+    "diesel-async",
+    "tokio-postgres",
+    "libsqlite3-sys",
+    "pq-sys",
+    "tokio-tungstenite",
+    "deadpool",
 ];
 
 fn doing_io(package: &str) -> Vec<String> {
-    dependencies(package).into_iter().filter(|name| DOES_IO.contains(&name.as_str())).collect()
+    dependencies(package)
+        .into_iter()
+        .filter(|name| DOES_IO.contains(&name.as_str()))
+        .collect()
 }
 
 #[test]
@@ -43,7 +74,9 @@ fn the_words_cannot_do_input_or_output() {
 /// Places in the project's text files that name a folder of somebody's machine.
 fn absolute_paths(text: &str) -> Vec<&str> {
     let of_a_person = ["/home/", "/Users/", "/root/", "/work/"];
-    text.lines().filter(|line| of_a_person.iter().any(|folder| line.contains(folder))).collect()
+    text.lines()
+        .filter(|line| of_a_person.iter().any(|folder| line.contains(folder)))
+        .collect()
 }
 
 #[test]
@@ -57,7 +90,11 @@ fn no_file_names_a_folder_of_somebodys_machine() {
             assert_eq!(absolute_paths(&text), [""; 0], "{file}");
         }
     }
-    assert_eq!(absolute_paths("see /home/somchai/otop").len(), 1, "the checker sees what it looks for");
+    assert_eq!(
+        absolute_paths("see /home/somchai/otop").len(),
+        1,
+        "the checker sees what it looks for"
+    );
 }
 
 /// The words of a `words!` list in a Rust file, each with the comment above it.

@@ -17,12 +17,18 @@ fn sql(migration: &str, direction: &str) -> String {
 
 /// The shape of a database as `pg_dump` writes it.
 fn shape(database: &Database) -> String {
-    let dump = std::process::Command::new("pg_dump").args(["-s", "--no-owner"]).arg(database.url()).output();
+    let dump = std::process::Command::new("pg_dump")
+        .args(["-s", "--no-owner"])
+        .arg(database.url())
+        .output();
     let dump = dump.expect("pg_dump is installed beside PostgreSQL");
     assert!(dump.status.success(), "{}", String::from_utf8_lossy(&dump.stderr));
     let text = String::from_utf8(dump.stdout).expect("a dump is UTF-8");
     // Newer dumps are fenced with a random word.
-    text.lines().filter(|line| !line.contains("restrict ") && !line.starts_with("--")).collect::<Vec<_>>().join("\n")
+    text.lines()
+        .filter(|line| !line.contains("restrict ") && !line.starts_with("--"))
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 #[tokio::test]
@@ -48,7 +54,9 @@ async fn down_leaves_no_trace() {
 async fn a_trace_would_be_seen() {
     let database = Database::empty().await;
     let before = shape(&database);
-    database.run("CREATE TABLE kept (id int); CREATE FUNCTION left_over() RETURNS int LANGUAGE sql AS 'SELECT 1'").await;
+    database
+        .run("CREATE TABLE kept (id int); CREATE FUNCTION left_over() RETURNS int LANGUAGE sql AS 'SELECT 1'")
+        .await;
     database.run("DROP TABLE kept").await;
     assert_ne!(shape(&database), before);
 }
@@ -56,7 +64,10 @@ async fn a_trace_would_be_seen() {
 #[tokio::test]
 async fn going_down_takes_the_places_with_it() {
     let database = Database::empty().await;
-    let seed = migrations().into_iter().find(|name| name.ends_with("area_facts")).expect("the seed's migration");
+    let seed = migrations()
+        .into_iter()
+        .find(|name| name.ends_with("area_facts"))
+        .expect("the seed's migration");
     let tables = migrations().into_iter().take_while(|name| *name <= seed).collect::<Vec<_>>();
     for migration in &tables {
         database.run(&sql(migration, "up")).await;
@@ -69,12 +80,18 @@ async fn going_down_takes_the_places_with_it() {
 #[tokio::test]
 async fn all_places_are_there() {
     let database = Database::migrated().await;
-    let levels = database.column("SELECT count(*) FROM area WHERE code <> 'TH' GROUP BY length(code) ORDER BY length(code)").await;
+    let levels = database
+        .column("SELECT count(*) FROM area WHERE code <> 'TH' GROUP BY length(code) ORDER BY length(code)")
+        .await;
     assert_eq!(levels, ["76", "878", "7256"], "provinces, districts, subdistricts");
     let sa_kaeo = database.column("SELECT code FROM area WHERE parent = '27' ORDER BY code").await;
     assert_eq!(sa_kaeo.first().map(String::as_str), Some("2701"));
     assert_eq!(sa_kaeo.len(), 9);
-    assert_eq!(database.value("SELECT count(*) FROM area WHERE code LIKE '10%'").await, "0", "Bangkok is not part of it");
+    assert_eq!(
+        database.value("SELECT count(*) FROM area WHERE code LIKE '10%'").await,
+        "0",
+        "Bangkok is not part of it"
+    );
 }
 
 /// Foreign keys whose columns do not begin an index of their table: each would make a delete or a join read the whole table.
@@ -96,7 +113,9 @@ async fn every_foreign_key_has_an_index() {
 #[tokio::test]
 async fn a_foreign_key_without_an_index_would_be_seen() {
     let database = Database::migrated().await;
-    database.run("CREATE TABLE visit (id int PRIMARY KEY, area text REFERENCES area (code), person_id uuid REFERENCES person (id))").await;
+    database
+        .run("CREATE TABLE visit (id int PRIMARY KEY, area text REFERENCES area (code), person_id uuid REFERENCES person (id))")
+        .await;
     database.run("CREATE INDEX visit_person ON visit (person_id)").await;
     assert_eq!(database.column(UNINDEXED).await, ["visit.visit_area_fkey"]);
 }
@@ -155,7 +174,9 @@ async fn tables_rs_says_what_the_database_is() {
 #[tokio::test]
 async fn a_drifting_table_would_be_seen() {
     let database = Database::migrated().await;
-    database.run("ALTER TABLE person ADD COLUMN nickname text; ALTER TABLE device ALTER COLUMN acked_through TYPE int").await;
+    database
+        .run("ALTER TABLE person ADD COLUMN nickname text; ALTER TABLE device ALTER COLUMN acked_through TYPE int")
+        .await;
     let declared = declared(&project::text("server/src/tables.rs"));
     assert_eq!(
         differences(&declared, &catalogue(&database).await),

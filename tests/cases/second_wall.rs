@@ -21,7 +21,11 @@ async fn report(status: &str) -> Database {
 }
 
 fn status_change(status: &str) -> String {
-    let digest = if matches!(status, "DRAFT" | "RETURNED") { "NULL".to_owned() } else { format!("repeat('a', 64)") };
+    let digest = if matches!(status, "DRAFT" | "RETURNED") {
+        "NULL".to_owned()
+    } else {
+        format!("repeat('a', 64)")
+    };
     format!("UPDATE report SET status = '{status}', digest = {digest}, confirmed_version = 1")
 }
 
@@ -40,7 +44,11 @@ async fn figures_of_a_locked_report_do_not_change() {
         let database = report(status).await;
         for change in CHANGES {
             let refused = database.attempt(change).await;
-            assert_eq!(refused, Err("figures of a locked report do not change".to_owned()), "{status}: {change}");
+            assert_eq!(
+                refused,
+                Err("figures of a locked report do not change".to_owned()),
+                "{status}: {change}"
+            );
         }
         assert_eq!(database.value("SELECT amount::text FROM cell").await, "1250.50");
     }

@@ -5,7 +5,9 @@ use rand::{RngExt, SeedableRng};
 
 /// Dice for one test; the seed stands in its output.
 pub fn dice() -> StdRng {
-    let given = std::env::var("OTOP_SEED").ok().map(|seed| seed.parse().expect("OTOP_SEED is a number"));
+    let given = std::env::var("OTOP_SEED")
+        .ok()
+        .map(|seed| seed.parse().expect("OTOP_SEED is a number"));
     let seed: u64 = given.unwrap_or_else(|| rand::rng().random());
     println!("OTOP_SEED={seed}");
     StdRng::seed_from_u64(seed)

@@ -50,11 +50,19 @@ impl Cluster {
 }
 
 fn start() -> Cluster {
-    let folder = tempfile::Builder::new().prefix("otop-test-").tempdir().expect("a folder for the cluster").keep();
+    let folder = tempfile::Builder::new()
+        .prefix("otop-test-")
+        .tempdir()
+        .expect("a folder for the cluster")
+        .keep();
     // PostgreSQL may run as another account, which has to pass through this folder.
     std::fs::set_permissions(&folder, Permissions::from_mode(0o755)).expect("the folder is ours");
     let guard = guard(&folder);
-    let storage = Storage { database_url: None, data_dir: Some(folder.clone()), pg_bin: None };
+    let storage = Storage {
+        database_url: None,
+        data_dir: Some(folder.clone()),
+        pg_bin: None,
+    };
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     let server = runtime.block_on(database::Cluster::start(&storage, &folder, &FAST));
     let server = server.unwrap_or_else(|problem| panic!("{}", problem.english));
@@ -66,6 +74,10 @@ fn guard(folder: &Path) -> Child {
     let mut command = Command::new("sh");
     command.args(["-c", GUARD, "guard"]).arg(folder);
     // Its own group: Ctrl-C ends the run, and the guard must outlive it.
-    command.process_group(0).stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
+    command
+        .process_group(0)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
     command.spawn().expect("sh")
 }

@@ -1,12 +1,13 @@
 //! Each test owns its world: a database cloned from a template, dropped with the test.
 
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use diesel::sql_types::Text;
 use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
 use otop_server::database::migrate;
 use serde_json::Value;
-use tokio::sync::{Mutex, OnceCell};
+use tokio::sync::Mutex;
 
 use crate::cluster::cluster;
 
@@ -32,8 +33,8 @@ impl Database {
 
     /// A database with every migration and nothing else.
     pub async fn migrated() -> Self {
-        static TEMPLATE: OnceCell<()> = OnceCell::const_new();
-        TEMPLATE.get_or_init(|| template("template_migrated", async |_| {})).await;
+        static TEMPLATE: OnceLock<()> = OnceLock::new();
+        TEMPLATE.get_or_init(|| apart(migrated_template()));
         Self::clone_of("template_migrated").await
     }
 
@@ -75,13 +76,18 @@ impl Database {
         let sql = format!("SELECT row_to_json(answer)::text AS line FROM ({query}) AS answer");
         let lines: Result<Vec<Line>, _> = diesel::sql_query(&sql).load(&mut connection).await;
         let lines = lines.unwrap_or_else(|error| panic!("{error}\n{query}"));
-        lines.iter().map(|row| serde_json::from_str(&row.line).expect("PostgreSQL writes JSON")).collect()
+        lines
+            .iter()
+            .map(|row| serde_json::from_str(&row.line).expect("PostgreSQL writes JSON"))
+            .collect()
     }
 
     /// The first column of the rows, as text.
     pub async fn column(&self, query: &str) -> Vec<String> {
         let rows = self.rows(query).await;
-        rows.iter().map(|row| text(row.as_object().and_then(|row| row.values().next()))).collect()
+        rows.iter()
+            .map(|row| text(row.as_object().and_then(|row| row.values().next())))
+            .collect()
     }
 
     /// The one value of a query that answers one.
@@ -93,7 +99,8 @@ impl Database {
 
     /// The business clock stands still at a Bangkok instant, such as `2023-02-28T09:00`.
     pub async fn at(&self, bangkok: &str) {
-        self.run(&format!("UPDATE clock SET movable = true, shift = '0', fixed = '{bangkok}+07:00'")).await;
+        self.run(&format!("UPDATE clock SET movable = true, shift = '0', fixed = '{bangkok}+07:00'"))
+            .await;
     }
 
     /// The business clock runs on from a Bangkok instant.
@@ -107,26 +114,31 @@ impl Drop for Database {
     /// The database goes with its test; should the test have failed before it began, the cluster goes with the run.
     fn drop(&mut self) {
         let sql = format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name);
-        let dropping = std::thread::spawn(move || {
-            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-            runtime.expect("a runtime").block_on(administer(&sql));
-        });
-        dropping.join().ok();
+        apart(async move { administer(&sql).await });
     }
 }
 
-/// Makes a template: migrated, then filled by the given work.
-async fn template(name: &str, fill: impl AsyncFnOnce(&mut AsyncPgConnection)) {
-    let alone = CLONING.lock().await;
-    administer(&format!("CREATE DATABASE {name} TEMPLATE template0")).await;
-    drop(alone);
-    let ran = migrate::run(connect(name).await).await;
+async fn migrated_template() {
+    administer("CREATE DATABASE template_migrated TEMPLATE template0").await;
+    let ran = migrate::run(connect("template_migrated").await).await;
     ran.unwrap_or_else(|problem| panic!("{}", problem.english));
-    fill(&mut connect(name).await).await;
+}
+
+/// Runs work on a thread and runtime of its own: migrations want several threads, and a dropped value cannot wait otherwise.
+/// Work that fails says so in the test's output; the test that needs its result fails by itself.
+fn apart(work: impl Future<Output = ()> + Send) {
+    std::thread::scope(|scope| {
+        let done = scope
+            .spawn(|| tokio::runtime::Runtime::new().expect("a runtime").block_on(work))
+            .join();
+        done.ok();
+    });
 }
 
 async fn connect(database: &str) -> AsyncPgConnection {
-    AsyncPgConnection::establish(&cluster().url(database)).await.expect("the cluster answers")
+    AsyncPgConnection::establish(&cluster().url(database))
+        .await
+        .expect("the cluster answers")
 }
 
 async fn administer(sql: &str) {
