@@ -36,13 +36,7 @@ pub struct Storage {
     /// ที่อยู่ฐานข้อมูล PostgreSQL; ไม่ระบุ = ใช้ฐานข้อมูลส่วนตัวในโฟลเดอร์ข้อมูล / a PostgreSQL address; without it the server keeps a private cluster
     ///
     /// Example: postgres://otop:secret@db.example:5432/otop?sslmode=require
-    #[arg(
-        long,
-        env = "DATABASE_URL",
-        hide_env_values = true,
-        value_name = "URL",
-        global = true
-    )]
+    #[arg(long, env = "DATABASE_URL", hide_env_values = true, value_name = "URL", global = true)]
     pub database_url: Option<String>,
 
     /// โฟลเดอร์ข้อมูล / the data folder: the private cluster and its log
@@ -60,12 +54,7 @@ pub struct Storage {
 #[derive(Debug, Clone, Args)]
 pub struct Network {
     /// ที่อยู่ที่รับการเชื่อมต่อ / the address to listen on
-    #[arg(
-        long,
-        env = "OTOP_LISTEN",
-        default_value = "127.0.0.1:8080",
-        value_name = "ADDRESS:PORT"
-    )]
+    #[arg(long, env = "OTOP_LISTEN", default_value = "127.0.0.1:8080", value_name = "ADDRESS:PORT")]
     pub listen: SocketAddr,
 
     /// Redis ที่ใช้ร่วมกันหลายเครื่อง; ไม่ระบุ = ใช้ในเครื่องเดียว / Redis shared by several nodes; without it the bell rings in this process only
@@ -84,14 +73,10 @@ pub struct Network {
 /// An origin as a browser sends it: scheme, host, perhaps a port; nothing after it.
 fn origin(text: &str) -> Result<String, String> {
     let text = text.trim().trim_end_matches('/').to_ascii_lowercase();
-    let rest = text
-        .strip_prefix("https://")
-        .or_else(|| text.strip_prefix("http://"));
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
     match rest {
         Some(host) if !host.is_empty() && !host.contains(['/', '?', '#', '@', ' ']) => Ok(text),
-        _ => Err(
-            "ต้องมีรูปแบบ https://ชื่อโฮสต์ / must look like https://host or http://host:port".to_owned(),
-        ),
+        _ => Err("ต้องมีรูปแบบ https://ชื่อโฮสต์ / must look like https://host or http://host:port".to_owned()),
     }
 }
 
@@ -125,9 +110,7 @@ impl Storage {
             return Ok(PathBuf::from("/var/lib/otop"));
         }
         let home = std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".local/share"));
-        let base = std::env::var_os("XDG_DATA_HOME")
-            .map(PathBuf::from)
-            .or(home);
+        let base = std::env::var_os("XDG_DATA_HOME").map(PathBuf::from).or(home);
         base.map(|base| base.join("otop")).ok_or_else(|| {
             Problem::new(
                 "ไม่พบโฟลเดอร์ข้อมูล โปรดระบุ --data-dir",
@@ -149,12 +132,10 @@ impl Network {
     /// A Redis address that is not one.
     pub fn check(&self) -> Result<(), Problem> {
         match &self.redis_url {
-            Some(url) if !url.starts_with("redis://") && !url.starts_with("rediss://") => {
-                Err(Problem::new(
-                    "REDIS_URL ต้องขึ้นต้นด้วย redis:// โปรดแก้ไข หรือเว้นว่างเมื่อใช้เซิร์ฟเวอร์เดียว",
-                    "REDIS_URL must begin with redis://; correct it, or leave it out with a single node.",
-                ))
-            }
+            Some(url) if !url.starts_with("redis://") && !url.starts_with("rediss://") => Err(Problem::new(
+                "REDIS_URL ต้องขึ้นต้นด้วย redis:// โปรดแก้ไข หรือเว้นว่างเมื่อใช้เซิร์ฟเวอร์เดียว",
+                "REDIS_URL must begin with redis://; correct it, or leave it out with a single node.",
+            )),
             _ => Ok(()),
         }
     }
@@ -176,21 +157,12 @@ mod tests {
     fn an_address_of_another_database_is_refused_with_advice() {
         assert_eq!(storage(None).check(), Ok(()));
         assert_eq!(storage(Some("postgres://otop@db/otop")).check(), Ok(()));
-        assert!(
-            storage(Some("mysql://db"))
-                .check()
-                .unwrap_err()
-                .english
-                .contains("postgres://")
-        );
+        assert!(storage(Some("mysql://db")).check().unwrap_err().english.contains("postgres://"));
     }
 
     #[test]
     fn an_origin_is_scheme_and_host() {
-        assert_eq!(
-            origin("https://OTOP.go.th/"),
-            Ok("https://otop.go.th".to_owned())
-        );
+        assert_eq!(origin("https://OTOP.go.th/"), Ok("https://otop.go.th".to_owned()));
         assert!(origin("otop.go.th").is_err());
         assert!(origin("https://otop.go.th/path").is_err());
         assert!(origin("https://").is_err());

@@ -35,7 +35,7 @@ pub mod graphql;
 pub mod identity;
 pub mod import;
 pub mod request;
-//pub mod sheet;
+pub mod sheet;
 pub mod statement;
 //pub mod sync;
 pub mod tables;

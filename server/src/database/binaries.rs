@@ -27,9 +27,7 @@ impl Binaries {
         for folder in candidates(storage).await {
             found.extend(installation(folder).await);
         }
-        found.retain(|each: &Self| {
-            each.major >= OLDEST && made_by.is_none_or(|major| each.major == major)
-        });
+        found.retain(|each: &Self| each.major >= OLDEST && made_by.is_none_or(|major| each.major == major));
         found
             .into_iter()
             .rev()
@@ -50,25 +48,16 @@ async fn candidates(storage: &Storage) -> Vec<PathBuf> {
     let mut folders: Vec<PathBuf> = pg_config().await.into_iter().collect();
     folders.extend(Storage::search_path());
     folders.extend(
-        [
-            "/usr/lib/postgresql",
-            "/usr/pgsql",
-            "/opt/homebrew/opt",
-            "/usr/local/opt",
-        ]
-        .iter()
-        .flat_map(|root| versions(root)),
+        ["/usr/lib/postgresql", "/usr/pgsql", "/opt/homebrew/opt", "/usr/local/opt"]
+            .iter()
+            .flat_map(|root| versions(root)),
     );
     folders.push(PathBuf::from("/usr/local/pgsql/bin"));
     folders
 }
 
 async fn pg_config() -> Option<PathBuf> {
-    let output = Command::new("pg_config")
-        .arg("--bindir")
-        .output()
-        .await
-        .ok()?;
+    let output = Command::new("pg_config").arg("--bindir").output().await.ok()?;
     let text = String::from_utf8(output.stdout).ok()?;
     Some(PathBuf::from(text.trim()))
 }
@@ -82,10 +71,7 @@ fn versions(root: &str) -> Vec<PathBuf> {
         .and_then(|parent| std::fs::read_dir(parent).ok())
         .into_iter()
         .flatten();
-    let named = |path: &PathBuf| {
-        path.file_name()
-            .is_some_and(|name| name.to_string_lossy().starts_with("pgsql-"))
-    };
+    let named = |path: &PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("pgsql-"));
     let paths = below.flatten().map(|entry| entry.path());
     paths
         .chain(beside.flatten().map(|entry| entry.path()).filter(named))
@@ -106,22 +92,14 @@ async fn installation(folder: PathBuf) -> Option<Binaries> {
 /// The first number of `postgres (PostgreSQL) 15.18 (Debian …)`.
 fn major(version: &str) -> Option<u32> {
     let number = version.split_whitespace().nth(2)?;
-    number
-        .split(|letter: char| !letter.is_ascii_digit())
-        .next()?
-        .parse()
-        .ok()
+    number.split(|letter: char| !letter.is_ascii_digit()).next()?.parse().ok()
 }
 
 fn missing(made_by: Option<u32>) -> Problem {
     let version = made_by.unwrap_or(OLDEST);
     Problem::new(
-        format!(
-            "ไม่พบ PostgreSQL รุ่น {version} โปรดติดตั้ง (Debian/Ubuntu: apt install postgresql) หรือระบุ PG_BIN หรือ DATABASE_URL"
-        ),
-        format!(
-            "PostgreSQL {version} was not found: install it (Debian/Ubuntu: apt install postgresql), or set PG_BIN or DATABASE_URL."
-        ),
+        format!("ไม่พบ PostgreSQL รุ่น {version} โปรดติดตั้ง (Debian/Ubuntu: apt install postgresql) หรือระบุ PG_BIN หรือ DATABASE_URL"),
+        format!("PostgreSQL {version} was not found: install it (Debian/Ubuntu: apt install postgresql), or set PG_BIN or DATABASE_URL."),
     )
 }
 
@@ -131,10 +109,7 @@ mod tests {
 
     #[test]
     fn the_version_is_the_third_word() {
-        assert_eq!(
-            major("postgres (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)"),
-            Some(15)
-        );
+        assert_eq!(major("postgres (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)"), Some(15));
         assert_eq!(major("postgres (PostgreSQL) 18beta1"), Some(18));
         assert_eq!(major("something else"), None);
     }

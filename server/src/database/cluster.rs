@@ -46,11 +46,7 @@ impl Cluster {
     ///
     /// # Errors
     /// When PostgreSQL is missing, does not start, or cannot reach the folder.
-    pub async fn start(
-        storage: &Storage,
-        data: &Path,
-        settings: &[(&str, &str)],
-    ) -> Result<Self, Problem> {
+    pub async fn start(storage: &Storage, data: &Path, settings: &[(&str, &str)]) -> Result<Self, Problem> {
         let owner = Owner::find().await?;
         let folder = data.join("postgres");
         let made_by = std::fs::read_to_string(folder.join("PG_VERSION"))
@@ -74,25 +70,12 @@ impl Cluster {
         Ok(cluster)
     }
 
-    fn launch(
-        folder: PathBuf,
-        binaries: Binaries,
-        owner: Owner,
-        data: &Path,
-        settings: &[(&str, &str)],
-    ) -> Result<Self, Problem> {
+    fn launch(folder: PathBuf, binaries: Binaries, owner: Owner, data: &Path, settings: &[(&str, &str)]) -> Result<Self, Problem> {
         let socket = socket_folder(owner)?;
         let log = log_file(data)?;
-        let errors = log
-            .try_clone()
-            .map_err(|error| failed("postgres.log", error))?;
+        let errors = log.try_clone().map_err(|error| failed("postgres.log", error))?;
         let mut command = owner.command(binaries.program("postgres"));
-        command
-            .arg("-D")
-            .arg(&folder)
-            .arg("-k")
-            .arg(&socket)
-            .args(["-h", "", "-p", "5432"]);
+        command.arg("-D").arg(&folder).arg("-k").arg(&socket).args(["-h", "", "-p", "5432"]);
         for (name, value) in [
             ("unix_socket_permissions", "0700"),
             ("max_connections", "200"),
@@ -104,10 +87,7 @@ impl Cluster {
             command.arg("-c").arg(format!("{name}={value}"));
         }
         // Its own process group: Ctrl-C on a terminal is for us; we then stop it in order.
-        command
-            .process_group(0)
-            .stdout(Stdio::from(log))
-            .stderr(Stdio::from(errors));
+        command.process_group(0).stdout(Stdio::from(log)).stderr(Stdio::from(errors));
         let child = command.spawn().map_err(|error| failed("postgres", error))?;
         Ok(Self {
             folder,
@@ -159,15 +139,9 @@ impl Cluster {
             .arg("-D")
             .arg(&self.folder)
             .args(["-s", "-w", "-t", "600", "-m", mode]);
-        let status = command
-            .status()
-            .await
-            .map_err(|error| failed("pg_ctl", error))?;
+        let status = command.status().await.map_err(|error| failed("pg_ctl", error))?;
         if let (true, Some(child)) = (status.success(), self.child.as_mut()) {
-            child
-                .wait()
-                .await
-                .map_err(|error| failed("postgres", error))?;
+            child.wait().await.map_err(|error| failed("postgres", error))?;
         }
         if status.success() {
             std::fs::remove_dir_all(&self.socket).ok();
@@ -185,10 +159,7 @@ pub fn running(data: &Path) -> Option<String> {
 
 /// `%` and `/` are the only characters of our socket folders that an address must hide.
 fn url(socket: &Path, database: &str) -> String {
-    let host = socket
-        .to_string_lossy()
-        .replace('%', "%25")
-        .replace('/', "%2F");
+    let host = socket.to_string_lossy().replace('%', "%25").replace('/', "%2F");
     format!("postgres://otop@{host}/{database}")
 }
 
@@ -217,14 +188,10 @@ async fn make(binaries: &Binaries, owner: Owner, folder: &Path) -> Result<(), Pr
     owner.give(folder)?;
     owner.reaches(folder).await?;
     let mut command = owner.command(binaries.program("initdb"));
-    command.arg("-D").arg(folder).args([
-        "-U",
-        "otop",
-        "-E",
-        "UTF8",
-        "--locale=C",
-        "--data-checksums",
-    ]);
+    command
+        .arg("-D")
+        .arg(folder)
+        .args(["-U", "otop", "-E", "UTF8", "--locale=C", "--data-checksums"]);
     let output = command
         .args(["--auth-local=trust", "--auth-host=reject"])
         .output()
@@ -233,10 +200,7 @@ async fn make(binaries: &Binaries, owner: Owner, folder: &Path) -> Result<(), Pr
     if output.status.success() {
         return Ok(());
     }
-    Err(failed(
-        "initdb",
-        String::from_utf8_lossy(&output.stderr).trim(),
-    ))
+    Err(failed("initdb", String::from_utf8_lossy(&output.stderr).trim()))
 }
 
 /// A fresh folder with a short name: the whole path of a socket may have 107 bytes.

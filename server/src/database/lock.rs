@@ -20,21 +20,14 @@ impl Lock {
     /// When the data folder cannot be written.
     pub fn take(folder: &Path) -> Result<Option<Self>, Problem> {
         let path = folder.join("server.lock");
-        let open = File::options()
-            .create(true)
-            .truncate(false)
-            .read(true)
-            .write(true)
-            .open(&path);
+        let open = File::options().create(true).truncate(false).read(true).write(true).open(&path);
         let mut file = open.map_err(|error| failed(path.display(), error))?;
         match file.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => return Ok(None),
             Err(TryLockError::Error(error)) => return Err(failed(path.display(), error)),
         }
-        let noted = file
-            .set_len(0)
-            .and_then(|()| writeln!(file, "{}", std::process::id()));
+        let noted = file.set_len(0).and_then(|()| writeln!(file, "{}", std::process::id()));
         noted.map_err(|error| failed(path.display(), error))?;
         Ok(Some(Self { _file: file }))
     }
@@ -44,12 +37,8 @@ impl Lock {
         let process = std::fs::read_to_string(folder.join("server.lock")).unwrap_or_default();
         let (folder, process) = (folder.display(), process.trim());
         Problem::new(
-            format!(
-                "โฟลเดอร์ข้อมูล {folder} มีเซิร์ฟเวอร์ใช้งานอยู่แล้ว (โปรเซส {process}) โปรดหยุดก่อน หรือระบุ --data-dir อื่น"
-            ),
-            format!(
-                "The data folder {folder} is already served (process {process}): stop that one, or name another --data-dir."
-            ),
+            format!("โฟลเดอร์ข้อมูล {folder} มีเซิร์ฟเวอร์ใช้งานอยู่แล้ว (โปรเซส {process}) โปรดหยุดก่อน หรือระบุ --data-dir อื่น"),
+            format!("The data folder {folder} is already served (process {process}): stop that one, or name another --data-dir."),
         )
     }
 }
@@ -65,11 +54,7 @@ mod tests {
         let first = Lock::take(&folder).unwrap();
         assert!(first.is_some());
         assert!(Lock::take(&folder).unwrap().is_none());
-        assert!(
-            Lock::refusal(&folder)
-                .english
-                .contains(&std::process::id().to_string())
-        );
+        assert!(Lock::refusal(&folder).english.contains(&std::process::id().to_string()));
         drop(first);
         assert!(Lock::take(&folder).unwrap().is_some());
         std::fs::remove_dir_all(&folder).unwrap();

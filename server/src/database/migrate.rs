@@ -18,9 +18,7 @@ const UNLOCK: &str = "SELECT pg_advisory_unlock(1869901680)";
 /// # Errors
 /// When a migration fails; each is a transaction, so those before it stay and the next start goes on from there.
 pub async fn run(mut conn: AsyncPgConnection) -> Result<Vec<String>, Problem> {
-    conn.batch_execute(LOCK)
-        .await
-        .map_err(|error| failed("migrate", error))?;
+    conn.batch_execute(LOCK).await.map_err(|error| failed("migrate", error))?;
     let mut harness = AsyncMigrationHarness::new(conn);
     let ran = harness
         .run_pending_migrations(MIGRATIONS)

@@ -67,18 +67,11 @@ impl Database {
         let data = data_folder(storage).await?;
         match Lock::take(&data)? {
             Some(lock) => Self::start(storage, &data, lock, Stop::Smart).await,
-            None => cluster::running(&data)
-                .map(|url| Self { url, own: None })
-                .ok_or_else(starting),
+            None => cluster::running(&data).map(|url| Self { url, own: None }).ok_or_else(starting),
         }
     }
 
-    async fn start(
-        storage: &Storage,
-        data: &Path,
-        lock: Lock,
-        stop: Stop,
-    ) -> Result<Self, Problem> {
+    async fn start(storage: &Storage, data: &Path, lock: Lock, stop: Stop) -> Result<Self, Problem> {
         let cluster = Cluster::start(storage, data, &[]).await?;
         Ok(Self {
             url: cluster.url(),
@@ -96,9 +89,7 @@ impl Database {
     /// # Errors
     /// When it cannot be reached or a migration fails.
     pub async fn migrate(&self) -> Result<Vec<String>, Problem> {
-        let conn = connect(&self.url)
-            .await
-            .map_err(|error| failed("PostgreSQL", error))?;
+        let conn = connect(&self.url).await.map_err(|error| failed("PostgreSQL", error))?;
         migrate::run(conn).await
     }
 
@@ -117,9 +108,7 @@ impl Database {
 async fn data_folder(storage: &Storage) -> Result<PathBuf, Problem> {
     let folder = storage.folder(owner::is_root().await?)?;
     std::fs::create_dir_all(&folder).map_err(|error| failed(folder.display(), error))?;
-    folder
-        .canonicalize()
-        .map_err(|error| failed(folder.display(), error))
+    folder.canonicalize().map_err(|error| failed(folder.display(), error))
 }
 
 fn starting() -> Problem {
@@ -131,8 +120,5 @@ fn starting() -> Problem {
 
 /// Something outside failed: what it was, and its own words.
 fn failed(what: impl Display, error: impl Display) -> Problem {
-    Problem::new(
-        format!("{what} ล้มเหลว: {error}"),
-        format!("{what} failed: {error}"),
-    )
+    Problem::new(format!("{what} ล้มเหลว: {error}"), format!("{what} failed: {error}"))
 }

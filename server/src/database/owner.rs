@@ -50,8 +50,7 @@ impl Owner {
     /// Gives a folder to this account.
     pub fn give(self, folder: &Path) -> Result<(), Problem> {
         match self.other {
-            Some((user, group)) => chown(folder, Some(user), Some(group))
-                .map_err(|error| failed(folder.display(), error)),
+            Some((user, group)) => chown(folder, Some(user), Some(group)).map_err(|error| failed(folder.display(), error)),
             None => Ok(()),
         }
     }

@@ -4,9 +4,7 @@ use std::time::Duration;
 
 use diesel::ConnectionResult;
 use diesel_async::pooled_connection::deadpool::Pool as Deadpool;
-use diesel_async::pooled_connection::{
-    AsyncDieselConnectionManager, ManagerConfig, RecyclingMethod,
-};
+use diesel_async::pooled_connection::{AsyncDieselConnectionManager, ManagerConfig, RecyclingMethod};
 use diesel_async::{AsyncConnection, AsyncPgConnection, SimpleAsyncConnection};
 use futures_util::FutureExt;
 
@@ -30,9 +28,7 @@ pub fn pool(url: &str, size: usize) -> Result<Pool, Problem> {
     config.recycling_method = RecyclingMethod::Fast;
     config.custom_setup = Box::new(|url| limited(url.to_owned()).boxed());
     let manager = AsyncDieselConnectionManager::new_with_config(url, config);
-    let builder = Deadpool::builder(manager)
-        .max_size(size)
-        .runtime(deadpool::Runtime::Tokio1);
+    let builder = Deadpool::builder(manager).max_size(size).runtime(deadpool::Runtime::Tokio1);
     let builder = builder
         .wait_timeout(Some(Duration::from_secs(10)))
         .create_timeout(Some(Duration::from_secs(10)));

@@ -47,8 +47,7 @@ mod tests {
 
     #[test]
     fn the_note_names_process_and_socket() {
-        let note =
-            "4711\n/srv/otop/postgres\n1700000000\n5432\n/tmp/otop-1f\n\n  5432001  3\nready   \n";
+        let note = "4711\n/srv/otop/postgres\n1700000000\n5432\n/tmp/otop-1f\n\n  5432001  3\nready   \n";
         assert_eq!(
             parse(note),
             Some(Postmaster {

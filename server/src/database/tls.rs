@@ -12,10 +12,7 @@ use tokio_postgres_rustls::MakeRustlsConnect;
 
 /// Whether an address asks for encryption.
 pub fn wanted(url: &str) -> bool {
-    matches!(
-        parameter(url, "sslmode"),
-        Some("require" | "verify-ca" | "verify-full")
-    )
+    matches!(parameter(url, "sslmode"), Some("require" | "verify-ca" | "verify-full"))
 }
 
 /// Connects with encryption, the certificate checked against `sslrootcert` or the system's authorities.
@@ -24,9 +21,7 @@ pub fn wanted(url: &str) -> bool {
 /// When no authority is known, or the other side is not who it claims to be.
 pub async fn connect(url: &str) -> ConnectionResult<AsyncPgConnection> {
     let config = MakeRustlsConnect::new(client(url)?);
-    let (client, connection) = tokio_postgres::connect(&plain(url), config)
-        .await
-        .map_err(bad)?;
+    let (client, connection) = tokio_postgres::connect(&plain(url), config).await.map_err(bad)?;
     AsyncPgConnection::try_from_client_and_connection(client, connection).await
 }
 
@@ -35,18 +30,14 @@ fn client(url: &str) -> ConnectionResult<ClientConfig> {
     let builder = ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
         .map_err(bad)?;
-    Ok(builder
-        .with_root_certificates(authorities(url)?)
-        .with_no_client_auth())
+    Ok(builder.with_root_certificates(authorities(url)?).with_no_client_auth())
 }
 
 fn authorities(url: &str) -> ConnectionResult<RootCertStore> {
     let mut store = RootCertStore::empty();
     match parameter(url, "sslrootcert") {
         Some(path) => {
-            for certificate in
-                CertificateDer::pem_file_iter(path.replace("%2F", "/")).map_err(bad)?
-            {
+            for certificate in CertificateDer::pem_file_iter(path.replace("%2F", "/")).map_err(bad)? {
                 store.add(certificate.map_err(bad)?).map_err(bad)?;
             }
         }
@@ -92,18 +83,12 @@ mod tests {
         assert!(!wanted("postgres://otop@db/otop"));
         assert!(!wanted("postgres://otop@db/otop?sslmode=prefer"));
         assert!(wanted("postgres://otop@db/otop?sslmode=require"));
-        assert!(wanted(
-            "postgres://otop@db/otop?application_name=x&sslmode=verify-full"
-        ));
+        assert!(wanted("postgres://otop@db/otop?application_name=x&sslmode=verify-full"));
     }
 
     #[test]
     fn only_what_the_driver_knows_is_left() {
-        let url =
-            "postgres://otop@db/otop?sslmode=verify-full&sslrootcert=/etc/ca.pem&connect_timeout=5";
-        assert_eq!(
-            plain(url),
-            "postgres://otop@db/otop?connect_timeout=5&sslmode=require"
-        );
+        let url = "postgres://otop@db/otop?sslmode=verify-full&sslrootcert=/etc/ca.pem&connect_timeout=5";
+        assert_eq!(plain(url), "postgres://otop@db/otop?connect_timeout=5&sslmode=require");
     }
 }

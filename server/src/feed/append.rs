@@ -35,6 +35,8 @@ impl NewEvent {
             digest: None,
             reason: None,
             operations: Vec::new(),
+            conflicts: Vec::new(),
+            refused: Vec::new(),
         })
     }
 
@@ -69,6 +71,14 @@ impl NewEvent {
     #[must_use]
     pub fn operations(mut self, operations: Vec<OperationLine>) -> Self {
         self.0.operations = operations;
+        self
+    }
+
+    /// Which conflicts it raised or settled, and which refusals it made or acknowledged.
+    #[must_use]
+    pub fn attention(mut self, conflicts: Vec<uuid::Uuid>, refused: Vec<uuid::Uuid>) -> Self {
+        self.0.conflicts = conflicts;
+        self.0.refused = refused;
         self
     }
 }

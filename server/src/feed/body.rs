@@ -38,9 +38,15 @@ pub struct Body {
     /// The reason given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
-    /// What changed.
+    /// What changed: accepted operations, and changes that were no operation.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub operations: Vec<OperationLine>,
+    /// Conflicts raised or settled.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub conflicts: Vec<Uuid>,
+    /// Operations that were refused, or whose refusal was seen.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub refused: Vec<Uuid>,
 }
 
 /// One accepted change of an event.
@@ -67,6 +73,9 @@ pub struct OperationLine {
     /// The version the change made.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub version: Option<i32>,
+    /// Why, where the person was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
 }
 
 fn microseconds<S: Serializer>(at: &DateTime<Utc>, serializer: S) -> Result<S::Ok, S::Error> {

@@ -26,6 +26,8 @@ mod object;
 mod operation;
 mod record;
 
+pub(crate) use facts::lock;
 pub use object::{RevenueEntry, Sheet};
+pub(crate) use object::{entries, sheets};
 pub use operation::{Answer, Operation};
-pub use record::record;
+pub use record::{Recorded, record};

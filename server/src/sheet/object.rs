@@ -61,7 +61,10 @@ impl Sheet {
     /// Its key.
     #[must_use]
     pub fn key(&self) -> SheetKey {
-        SheetKey { producer: self.producer_id, month: self.month }
+        SheetKey {
+            producer: self.producer_id,
+            month: self.month,
+        }
     }
 
     /// What the rules are told of it.
@@ -152,13 +155,22 @@ impl RevenueEntry {
     /// Its key.
     #[must_use]
     pub fn key(&self) -> EntryKey {
-        EntryKey { producer: self.producer_id, month: self.month, category: self.category, channel: self.channel.clone() }
+        EntryKey {
+            producer: self.producer_id,
+            month: self.month,
+            category: self.category,
+            channel: self.channel.clone(),
+        }
     }
 
     /// What the rules are told of it.
     #[must_use]
     pub fn fact(&self) -> EntryFact {
-        EntryFact { version: self.version, amount: (!self.deleted).then_some(self.amount), note: self.note.clone() }
+        EntryFact {
+            version: self.version,
+            amount: (!self.deleted).then_some(self.amount),
+            note: self.note.clone(),
+        }
     }
 }
 
@@ -186,12 +198,16 @@ impl RevenueEntry {
 /// When the database fails.
 pub(crate) async fn sheets(connection: &mut AsyncPgConnection, keys: &[(String, SheetKey)]) -> Result<Vec<Sheet>> {
     let (districts, months, producers) = columns(keys);
-    Ok(sql(concat!(include_str!("select_sheet.sql"), include_str!("by_key.sql"), "ORDER BY sheet.month, sheet.producer_id"))
-        .bind::<Array<Text>, _>(districts)
-        .bind::<Array<Date>, _>(months)
-        .bind::<Array<SqlUuid>, _>(producers)
-        .load(connection)
-        .await?)
+    Ok(sql(concat!(
+        include_str!("select_sheet.sql"),
+        include_str!("by_key.sql"),
+        "ORDER BY sheet.month, sheet.producer_id"
+    ))
+    .bind::<Array<Text>, _>(districts)
+    .bind::<Array<Date>, _>(months)
+    .bind::<Array<SqlUuid>, _>(producers)
+    .load(connection)
+    .await?)
 }
 
 /// Cells of sheets, removed ones included, in the order of the digest.

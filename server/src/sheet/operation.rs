@@ -23,6 +23,8 @@ pub struct Operation {
     pub supersedes: Option<Uuid>,
     /// The device's clock, for information only.
     pub recorded_at: Option<DateTime<Utc>>,
+    /// A value that fits its type but breaks its rule, with what was offered: refused like any other, in its turn.
+    pub unfit: Option<(Refusal, String)>,
 }
 
 /// What the ledger keeps for as long as a replay is answered in full.
@@ -61,9 +63,10 @@ impl Operation {
     #[must_use]
     pub fn sheet(&self) -> Option<SheetKey> {
         match &self.change {
-            Change::Cell { producer, month, .. } | Change::Sheet { producer, month, .. } => {
-                Some(SheetKey { producer: *producer, month: *month })
-            }
+            Change::Cell { producer, month, .. } | Change::Sheet { producer, month, .. } => Some(SheetKey {
+                producer: *producer,
+                month: *month,
+            }),
             Change::Discard { .. } => None,
         }
     }
@@ -72,9 +75,18 @@ impl Operation {
     #[must_use]
     pub fn entry(&self) -> Option<EntryKey> {
         match &self.change {
-            Change::Cell { producer, month, category, channel, .. } => {
-                Some(EntryKey { producer: *producer, month: *month, category: *category, channel: channel.clone() })
-            }
+            Change::Cell {
+                producer,
+                month,
+                category,
+                channel,
+                ..
+            } => Some(EntryKey {
+                producer: *producer,
+                month: *month,
+                category: *category,
+                channel: channel.clone(),
+            }),
             Change::Sheet { .. } | Change::Discard { .. } => None,
         }
     }
@@ -83,13 +95,69 @@ impl Operation {
     /// it rested on has been answered.
     #[must_use]
     pub fn payload_hash(&self) -> Vec<u8> {
-        let text = format!("{:?}\n{:?}\n{:?}", self.change, self.resolves, self.supersedes);
-        Sha256::digest(text.as_bytes()).to_vec()
+        let settles = [self.resolves, self.supersedes].map(|id| id.map_or_else(String::new, |id| id.to_string()));
+        Sha256::digest([self.payload(), settles.join("\n")].join("\n").as_bytes()).to_vec()
+    }
+
+    /// The wish as text, field by field: this spelling is kept for ever in the ledger's hashes.
+    fn payload(&self) -> String {
+        let offered = self.unfit.as_ref().map_or("", |(_, offered)| offered);
+        [&self.wish(), offered].join("\n")
+    }
+
+    fn wish(&self) -> String {
+        let text = |value: &Option<String>| value.clone().unwrap_or_default();
+        match &self.change {
+            Change::Cell {
+                producer,
+                month,
+                category,
+                channel,
+                amount,
+                note,
+            } => {
+                let amount = amount.map_or_else(String::new, |amount| amount.to_string());
+                [
+                    "cell",
+                    &producer.to_string(),
+                    &month.to_string(),
+                    category.as_str(),
+                    channel,
+                    &amount,
+                    &text(note),
+                ]
+                .join("\n")
+            }
+            Change::Sheet {
+                producer,
+                month,
+                state,
+                reason,
+                given_by,
+                given_on,
+                note,
+            } => {
+                let given_on = given_on.map_or_else(String::new, |day| day.to_string());
+                let words = [text(reason), text(given_by), given_on, text(note)].join("\n");
+                ["sheet", &producer.to_string(), &month.to_string(), state.as_str(), &words].join("\n")
+            }
+            Change::Discard {
+                conflict,
+                operation,
+                reason,
+            } => {
+                let id = conflict.or(*operation).map_or_else(String::new, |id| id.to_string());
+                ["discard", &id, reason].join("\n")
+            }
+        }
     }
 
     /// What was offered, as a person reads it among the refusals.
     #[must_use]
     pub fn offered(&self) -> String {
+        if let Some((_, offered)) = &self.unfit {
+            return offered.clone();
+        }
         match &self.change {
             Change::Cell { amount, .. } => amount.map_or_else(|| "-".to_owned(), |amount| amount.to_string()),
             Change::Sheet { state, reason, .. } => match reason {
@@ -121,6 +189,9 @@ impl Operation {
             RefusalCode::MonthClosed | RefusalCode::MonthNotOpen | RefusalCode::CalendarMissing => OperationOutcome::Held,
             _ => OperationOutcome::Rejected,
         };
-        Answer { refusal: Some(refusal), ..self.answer(outcome) }
+        Answer {
+            refusal: Some(refusal),
+            ..self.answer(outcome)
+        }
     }
 }

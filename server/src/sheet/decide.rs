@@ -1,0 +1,393 @@
+//! What becomes of one edit: scope → operation → window → status → value → base, in memory, under the report's lock.
+
+use otop_schema::{
+    Action, Amount, AreaCode, Base, BaseFact, Change, Decision, EntryFact, OperationOutcome, Refusal, RefusalCode, ReportKey, Role,
+    SheetFact, SheetKey, SheetState, sheet_may_be, state_after_cell,
+};
+use uuid::Uuid;
+
+use super::facts::Facts;
+use super::figures::Figures;
+use super::ledger::{Known, Ledger};
+use super::object::{RevenueEntry, Sheet};
+use super::operation::{Answer, Operation};
+use crate::identity::Caller;
+
+/// A batch under decision: what holds, and what is to be written.
+pub(super) struct Batch<'a> {
+    pub caller: &'a Caller,
+    pub facts: Facts,
+    pub figures: Figures,
+    pub ledger: Ledger,
+}
+
+/// The longest remark, reason or name.
+const LONGEST_TEXT: usize = 2_000;
+
+/// The role in which the caller edits figures of a district.
+pub(super) fn editing_role(caller: &Caller, district: &AreaCode) -> Option<Role> {
+    Action::Edit
+        .roles()
+        .iter()
+        .copied()
+        .find(|role| caller.holds(*role, district).is_some())
+}
+
+impl Batch<'_> {
+    /// Decides on one edit and notes what is to be written for it.
+    pub(super) fn decide(&mut self, operation: &Operation) -> Answer {
+        match &operation.change {
+            Change::Discard {
+                conflict,
+                operation: refused,
+                ..
+            } => self.discard(operation, conflict.or(*refused)),
+            Change::Cell { .. } | Change::Sheet { .. } => self.figure(operation),
+        }
+    }
+
+    /// An edit of a figure or a sheet.
+    fn figure(&mut self, operation: &Operation) -> Answer {
+        let (report, role) = match self.scope(operation) {
+            Ok(found) => found,
+            Err(refusal) => return operation.refused(refusal),
+        };
+        if let Some(known) = self.facts.known.get(&operation.id) {
+            return known.replay(operation);
+        }
+        let answer = self
+            .judge(operation, &report, role)
+            .unwrap_or_else(|refusal| operation.refused(refusal));
+        self.settle(operation, &report, &answer);
+        answer
+    }
+
+    /// The report an edit belongs to and the role the caller edits it in. A refusal here stores nothing.
+    fn scope(&self, operation: &Operation) -> Result<(ReportKey, Role), Refusal> {
+        let sheet = operation.sheet().ok_or_else(Refusal::not_found)?;
+        let district = self.facts.districts.get(&sheet.producer).ok_or_else(Refusal::not_found)?;
+        let role = match editing_role(self.caller, district) {
+            Some(role) => role,
+            None if self.caller.reads(district) => return Err(Refusal::forbidden()),
+            None => return Err(Refusal::not_found().field("producerId")),
+        };
+        Ok((
+            ReportKey {
+                district: district.clone(),
+                month: sheet.month,
+            },
+            role,
+        ))
+    }
+
+    /// Window → status → value → base.
+    fn judge(&mut self, operation: &Operation, report: &ReportKey, role: Role) -> Result<Answer, Refusal> {
+        let facts = self.facts.reports.get(report).ok_or_else(Refusal::not_found)?;
+        facts.time.writable()?;
+        facts.status.step(Action::Edit, role)?;
+        self.value(operation)?;
+        let decision = self.against_base(operation);
+        match decision {
+            Decision::Apply => Ok(self.apply(operation, report)),
+            Decision::Noop => Ok(operation.answer(OperationOutcome::Noop)),
+            Decision::Conflict => Ok(Answer {
+                conflict: Some(Uuid::now_v7()),
+                ..operation.answer(OperationOutcome::Conflict)
+            }),
+            Decision::Blocked => Ok(Answer {
+                refusal: Some(blocked()),
+                ..operation.answer(OperationOutcome::Blocked)
+            }),
+        }
+    }
+
+    /// Whether the value may stand on this sheet.
+    fn value(&self, operation: &Operation) -> Result<(), Refusal> {
+        if let Some((refusal, _)) = &operation.unfit {
+            return Err(refusal.clone());
+        }
+        let sheet = operation
+            .sheet()
+            .and_then(|key| self.facts.sheets.get(&key))
+            .ok_or_else(Refusal::not_found)?;
+        if sheet.kind.is_none() {
+            return Err(Refusal::invalid(
+                "month",
+                "producer-active",
+                "ผู้ผลิตไม่ได้ดำเนินกิจการในเดือนนี้ / The producer is not active in this month",
+            ));
+        }
+        match &operation.change {
+            Change::Cell { month, channel, note, .. } => {
+                let holds = self
+                    .facts
+                    .channels
+                    .iter()
+                    .any(|known| known.code == *channel && known.holds_in(*month));
+                if !holds {
+                    return Err(Refusal::invalid(
+                        "channel",
+                        "known-channel",
+                        "ไม่รู้จักช่องทางการจำหน่ายนี้ / Unknown sales channel",
+                    ));
+                }
+                not_too_long("note", note.as_deref())
+            }
+            Change::Sheet {
+                state,
+                reason,
+                given_by,
+                note,
+                ..
+            } => {
+                let positive = sheet.entries.values().any(|entry| !entry.deleted && entry.amount > Amount::ZERO);
+                sheet_may_be(*state, reason.as_deref(), positive)?;
+                not_too_long("reason", reason.as_deref())?;
+                not_too_long("givenBy", given_by.as_deref())?;
+                not_too_long("note", note.as_deref())
+            }
+            Change::Discard { .. } => Ok(()),
+        }
+    }
+
+    /// What the edit rests on, against what holds now.
+    fn against_base(&self, operation: &Operation) -> Decision {
+        let base = self.base(operation);
+        let facts = operation.sheet().and_then(|key| self.facts.sheets.get(&key));
+        match &operation.change {
+            Change::Cell {
+                category,
+                channel,
+                amount,
+                note,
+                ..
+            } => facts
+                .and_then(|facts| facts.entries.get(&(*category, channel.clone())))
+                .map_or_else(EntryFact::default, RevenueEntry::fact)
+                .decide(base, *amount, note.as_deref()),
+            Change::Sheet {
+                state,
+                reason,
+                given_by,
+                given_on,
+                note,
+                ..
+            } => {
+                let offered = SheetFact {
+                    version: 0,
+                    state: Some(*state),
+                    reason: reason.clone(),
+                    given_by: given_by.clone(),
+                    given_on: *given_on,
+                    note: note.clone(),
+                };
+                facts
+                    .and_then(|facts| facts.sheet.as_ref())
+                    .map_or_else(SheetFact::default, Sheet::fact)
+                    .decide(base, &offered)
+            }
+            Change::Discard { .. } => Decision::Noop,
+        }
+    }
+
+    /// A version named directly, or the one the person's own earlier edit made of the same cell or sheet.
+    fn base(&self, operation: &Operation) -> BaseFact {
+        match operation.base {
+            Base::Version(version) => BaseFact::Version(version),
+            Base::Operation(id) => self
+                .facts
+                .known
+                .get(&id)
+                .filter(|known| known.person_id == self.caller.person)
+                .and_then(|known| known.version_of(operation))
+                .map_or(BaseFact::NotApplied, BaseFact::Version),
+        }
+    }
+
+    fn apply(&mut self, operation: &Operation, report: &ReportKey) -> Answer {
+        match &operation.change {
+            Change::Cell { .. } => self.apply_cell(operation, report),
+            Change::Sheet { .. } => self.apply_sheet(operation, report),
+            Change::Discard { .. } => {}
+        }
+        operation.answer(OperationOutcome::Applied)
+    }
+
+    fn apply_cell(&mut self, operation: &Operation, report: &ReportKey) {
+        let Change::Cell {
+            producer,
+            month,
+            category,
+            channel,
+            amount,
+            note,
+        } = &operation.change
+        else {
+            return;
+        };
+        let key = SheetKey {
+            producer: *producer,
+            month: *month,
+        };
+        let (Some(facts), Some(time)) = (self.facts.sheets.get_mut(&key), self.facts.reports.get(report)) else {
+            return;
+        };
+        let Some(kind) = facts.kind else { return };
+        let before = facts.entries.get(&(*category, channel.clone())).cloned();
+        let after = RevenueEntry {
+            district: report.district.to_string(),
+            producer_id: *producer,
+            month: *month,
+            category: *category,
+            channel: channel.clone(),
+            amount: amount.unwrap_or_default(),
+            note: note.clone().filter(|note| !note.is_empty()),
+            version: before.as_ref().map_or(0, |entry| entry.version) + 1,
+            deleted: amount.is_none(),
+            changed_at: time.time.now,
+            changed_by: Some(self.caller.name.clone()),
+        };
+        self.figures.entry(report, kind, before.as_ref(), &after);
+        facts.entries.insert((*category, channel.clone()), after);
+        let state = facts.sheet.as_ref().map(|sheet| sheet.state);
+        let next = state_after_cell(state, *amount);
+        if state != Some(next) {
+            self.ledger.made_sheet(operation.id);
+            self.change_sheet(key, report, |sheet| sheet.state = next);
+        }
+    }
+
+    fn apply_sheet(&mut self, operation: &Operation, report: &ReportKey) {
+        let Change::Sheet {
+            producer,
+            month,
+            state,
+            reason,
+            given_by,
+            given_on,
+            note,
+        } = &operation.change
+        else {
+            return;
+        };
+        let key = SheetKey {
+            producer: *producer,
+            month: *month,
+        };
+        self.change_sheet(key, report, |sheet| {
+            sheet.state = *state;
+            sheet.reason = reason.clone().filter(|reason| !reason.is_empty());
+            sheet.given_by = given_by.clone().filter(|name| !name.is_empty());
+            sheet.given_on = *given_on;
+            sheet.note = note.clone().filter(|note| !note.is_empty());
+            sheet.copied = false;
+        });
+    }
+
+    /// The next version of a sheet.
+    fn change_sheet(&mut self, key: SheetKey, report: &ReportKey, change: impl FnOnce(&mut Sheet)) {
+        let (Some(facts), Some(time)) = (self.facts.sheets.get_mut(&key), self.facts.reports.get(report)) else {
+            return;
+        };
+        let before = facts.sheet.clone();
+        let mut after = before.clone().unwrap_or_else(|| empty_sheet(key, report, time.time.now));
+        change(&mut after);
+        after.version += 1;
+        after.changed_at = time.time.now;
+        after.changed_by = Some(self.caller.name.clone());
+        self.figures.sheet(report, before.as_ref(), &after);
+        facts.sheet = Some(after);
+    }
+
+    /// "Take theirs", or "I saw the refusal": nothing changes but that it no longer waits. Unknown and foreign ids answer
+    /// alike: there is nothing to close.
+    fn discard(&mut self, operation: &Operation, closes: Option<Uuid>) -> Answer {
+        let attention = closes.and_then(|id| self.facts.attention.get(&id));
+        let Some(attention) = attention.filter(|attention| editing_role(self.caller, &attention.district).is_some()) else {
+            return operation.answer(OperationOutcome::Noop);
+        };
+        if let Some(known) = self.facts.known.get(&operation.id) {
+            return known.replay(operation);
+        }
+        let report = attention.report();
+        let outcome = if attention.closed {
+            OperationOutcome::Noop
+        } else {
+            OperationOutcome::Applied
+        };
+        let answer = operation.answer(outcome);
+        self.settle(operation, &report, &answer);
+        answer
+    }
+
+    /// Notes the answer in the ledger, unless the edit is held: its id is not consumed then.
+    fn settle(&mut self, operation: &Operation, report: &ReportKey, answer: &Answer) {
+        let Some(facts) = self.facts.reports.get(report) else { return };
+        if answer.outcome == OperationOutcome::Held {
+            self.ledger.hold(operation, report, answer, facts.time.now);
+            return;
+        }
+        let sheet = operation.sheet().and_then(|key| self.facts.sheets.get(&key));
+        let known = Known::new(self.caller.person, operation, answer, sheet);
+        self.ledger.note(operation, report, answer, &known, facts.time.now, sheet);
+        for id in self.closed_by(operation, answer) {
+            self.ledger.close(report, id, operation.id);
+            if let Some(attention) = self.facts.attention.get_mut(&id) {
+                attention.closed = true;
+            }
+        }
+        self.facts.known.insert(operation.id, known);
+    }
+
+    /// The open matters this edit closes: a settled conflict once the edit holds, a superseded refusal in any case.
+    fn closed_by(&self, operation: &Operation, answer: &Answer) -> Vec<Uuid> {
+        let holds = matches!(answer.outcome, OperationOutcome::Applied | OperationOutcome::Noop);
+        let discarded = match &operation.change {
+            Change::Discard { conflict, operation, .. } => conflict.or(*operation),
+            Change::Cell { .. } | Change::Sheet { .. } => None,
+        };
+        [discarded, operation.resolves.filter(|_| holds), operation.supersedes]
+            .into_iter()
+            .flatten()
+            .filter(|id| self.facts.attention.get(id).is_some_and(|attention| !attention.closed))
+            .collect()
+    }
+}
+
+fn empty_sheet(key: SheetKey, report: &ReportKey, now: chrono::DateTime<chrono::Utc>) -> Sheet {
+    Sheet {
+        district: report.district.to_string(),
+        producer_id: key.producer,
+        month: key.month,
+        state: SheetState::InProgress,
+        reason: None,
+        given_by: None,
+        given_on: None,
+        note: None,
+        copied: false,
+        version: 0,
+        changed_at: now,
+        changed_by: None,
+        imported: false,
+    }
+}
+
+fn not_too_long(field: &str, text: Option<&str>) -> Result<(), Refusal> {
+    match text {
+        Some(text) if text.chars().count() > LONGEST_TEXT => Err(Refusal::invalid(
+            field,
+            "length",
+            format!("ข้อความยาวเกิน {LONGEST_TEXT} ตัวอักษร / At most {LONGEST_TEXT} characters"),
+        )),
+        _ => Ok(()),
+    }
+}
+
+fn blocked() -> Refusal {
+    Refusal::new(
+        RefusalCode::Invalid,
+        "รายการก่อนหน้าที่รายการนี้อ้างถึงยังไม่ได้รับการบันทึก / The earlier edit this one rests on was not recorded",
+    )
+    .field("base")
+    .rule("base-applied")
+}

@@ -1,0 +1,285 @@
+//! What the rules are handed: everything a batch touches, in a handful of statements whatever its size.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use chrono::NaiveDate;
+use diesel::QueryableByName;
+use diesel::sql_types::{Array, Date, Nullable, Text, Uuid as SqlUuid};
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use otop_schema::{AreaCode, Category, Change, Month, ProducerKind, ReportKey, SheetKey, Status};
+use uuid::Uuid;
+
+use super::ledger::{self, Known};
+use super::object::{self, RevenueEntry, Sheet};
+use super::operation::Operation;
+use crate::calendar;
+use crate::error::{Error, Result};
+use crate::statement::sql;
+
+/// One report of a batch, locked.
+pub(super) struct ReportFacts {
+    pub status: Status,
+    pub time: calendar::Facts,
+}
+
+/// A sheet of a batch and its figures, with what the batch does to them.
+#[derive(Default)]
+pub(super) struct SheetFacts {
+    /// The producer's kind in that month; none while it is not active.
+    pub kind: Option<ProducerKind>,
+    pub sheet: Option<Sheet>,
+    pub entries: BTreeMap<(Category, String), RevenueEntry>,
+}
+
+/// A conflict or refusal that an edit means to close.
+#[derive(QueryableByName)]
+pub(super) struct Attention {
+    #[diesel(sql_type = SqlUuid)]
+    pub id: Uuid,
+    #[diesel(sql_type = Text)]
+    pub district: AreaCode,
+    #[diesel(sql_type = Date)]
+    pub month: Month,
+    #[diesel(sql_type = diesel::sql_types::Bool)]
+    pub closed: bool,
+}
+
+impl Attention {
+    pub(super) fn report(&self) -> ReportKey {
+        ReportKey {
+            district: self.district.clone(),
+            month: self.month,
+        }
+    }
+}
+
+/// Everything a batch touches.
+pub(super) struct Facts {
+    pub districts: HashMap<Uuid, AreaCode>,
+    pub reports: HashMap<ReportKey, ReportFacts>,
+    pub sheets: HashMap<SheetKey, SheetFacts>,
+    pub known: HashMap<Uuid, Known>,
+    pub attention: HashMap<Uuid, Attention>,
+    pub channels: Vec<Channel>,
+}
+
+/// A code of the channel table and when it holds.
+#[derive(QueryableByName)]
+pub(super) struct Channel {
+    #[diesel(sql_type = Text)]
+    pub code: String,
+    #[diesel(sql_type = Date)]
+    pub valid_from: NaiveDate,
+    #[diesel(sql_type = Nullable<Date>)]
+    pub valid_until: Option<NaiveDate>,
+}
+
+impl Channel {
+    /// Whether revenue of that month may be recorded under it.
+    pub(super) fn holds_in(&self, month: Month) -> bool {
+        self.valid_from <= month.last_day() && self.valid_until.is_none_or(|until| month.first_day() <= until)
+    }
+}
+
+/// Where the batch's producers and open matters are: what has to be known before anything is locked.
+pub(super) struct Places {
+    pub districts: HashMap<Uuid, AreaCode>,
+    pub attention: HashMap<Uuid, Attention>,
+}
+
+#[derive(QueryableByName)]
+struct ProducerPlace {
+    #[diesel(sql_type = SqlUuid)]
+    id: Uuid,
+    #[diesel(sql_type = Text)]
+    district: AreaCode,
+}
+
+/// Finds them.
+pub(super) async fn places(connection: &mut AsyncPgConnection, operations: &[Operation]) -> Result<Places> {
+    let producers: BTreeSet<Uuid> = operations
+        .iter()
+        .filter_map(|operation| operation.sheet().map(|sheet| sheet.producer))
+        .collect();
+    let found: Vec<ProducerPlace> = sql("SELECT id, district FROM producer WHERE id = ANY($1)")
+        .bind::<Array<SqlUuid>, _>(producers.into_iter().collect::<Vec<_>>())
+        .load(connection)
+        .await?;
+    Ok(Places {
+        districts: found.into_iter().map(|place| (place.id, place.district)).collect(),
+        attention: attention(connection, operations).await?,
+    })
+}
+
+/// The conflicts and refusals the batch means to close; most batches have none.
+async fn attention(connection: &mut AsyncPgConnection, operations: &[Operation]) -> Result<HashMap<Uuid, Attention>> {
+    let wanted: Vec<Uuid> = operations.iter().flat_map(closes).collect();
+    if wanted.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let found: Vec<Attention> = sql(include_str!("attention.sql"))
+        .bind::<Array<SqlUuid>, _>(wanted)
+        .load(connection)
+        .await?;
+    Ok(found.into_iter().map(|attention| (attention.id, attention)).collect())
+}
+
+/// The conflict and the refusal an edit closes.
+fn closes(operation: &Operation) -> Vec<Uuid> {
+    let discarded = match &operation.change {
+        Change::Discard { conflict, operation, .. } => [*conflict, *operation],
+        Change::Cell { .. } | Change::Sheet { .. } => [None, None],
+    };
+    discarded
+        .into_iter()
+        .chain([operation.resolves, operation.supersedes])
+        .flatten()
+        .collect()
+}
+
+/// The reports a batch of this caller touches, in the order they are locked.
+pub(super) fn reports(places: &Places, operations: &[Operation], may_edit: impl Fn(&AreaCode) -> bool) -> Vec<ReportKey> {
+    let of_sheets = operations.iter().filter_map(Operation::sheet).filter_map(|sheet| {
+        places.districts.get(&sheet.producer).map(|district| ReportKey {
+            district: district.clone(),
+            month: sheet.month,
+        })
+    });
+    let of_attention = places.attention.values().map(Attention::report);
+    let all: BTreeSet<ReportKey> = of_sheets.chain(of_attention).filter(|report| may_edit(&report.district)).collect();
+    all.into_iter().collect()
+}
+
+#[derive(QueryableByName)]
+struct Locked {
+    #[diesel(sql_type = Text)]
+    district: AreaCode,
+    #[diesel(sql_type = Date)]
+    month: Month,
+    #[diesel(sql_type = Text)]
+    status: Status,
+}
+
+/// Locks the reports in ascending order and tells their status; a report nobody touched yet gets its row first.
+///
+/// # Errors
+/// When the database fails, or another writer holds a report for too long.
+pub(crate) async fn lock(connection: &mut AsyncPgConnection, reports: &[ReportKey]) -> Result<HashMap<ReportKey, Status>> {
+    let locked = lock_existing(connection, reports).await?;
+    if locked.len() == reports.len() {
+        return Ok(locked);
+    }
+    let (districts, months) = columns(reports);
+    sql(include_str!("open_report.sql"))
+        .bind::<Array<Text>, _>(districts)
+        .bind::<Array<Date>, _>(months)
+        .execute(connection)
+        .await?;
+    lock_existing(connection, reports).await
+}
+
+async fn lock_existing(connection: &mut AsyncPgConnection, reports: &[ReportKey]) -> Result<HashMap<ReportKey, Status>> {
+    let (districts, months) = columns(reports);
+    let rows: Vec<Locked> = sql(include_str!("lock_report.sql"))
+        .bind::<Array<Text>, _>(districts)
+        .bind::<Array<Date>, _>(months)
+        .load(connection)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            (
+                ReportKey {
+                    district: row.district,
+                    month: row.month,
+                },
+                row.status,
+            )
+        })
+        .collect())
+}
+
+fn columns(reports: &[ReportKey]) -> (Vec<String>, Vec<Month>) {
+    (
+        reports.iter().map(|report| report.district.to_string()).collect(),
+        reports.iter().map(|report| report.month).collect(),
+    )
+}
+
+/// Gathers what stands behind the locks.
+pub(super) async fn gather(
+    connection: &mut AsyncPgConnection,
+    places: Places,
+    statuses: HashMap<ReportKey, Status>,
+    operations: &[Operation],
+) -> Result<Facts> {
+    let keys: Vec<ReportKey> = statuses.keys().cloned().collect();
+    let times = calendar::facts(connection, &keys).await?;
+    let reports = statuses
+        .into_iter()
+        .map(|(key, status)| times.get(&key).map(|time| (key, ReportFacts { status, time: *time })))
+        .collect::<Option<_>>()
+        .ok_or_else(|| Error::internal("a locked report has no facts of time"))?;
+    Ok(Facts {
+        sheets: sheets(connection, &places.districts, operations).await?,
+        known: ledger::known(connection, operations).await?,
+        attention: attention(connection, operations).await?,
+        channels: sql("SELECT code, valid_from, valid_until FROM channel").load(connection).await?,
+        districts: places.districts,
+        reports,
+    })
+}
+
+#[derive(QueryableByName)]
+struct Kind {
+    #[diesel(sql_type = SqlUuid)]
+    producer_id: Uuid,
+    #[diesel(sql_type = Date)]
+    month: Month,
+    #[diesel(sql_type = Text)]
+    kind: ProducerKind,
+}
+
+async fn sheets(
+    connection: &mut AsyncPgConnection,
+    districts: &HashMap<Uuid, AreaCode>,
+    operations: &[Operation],
+) -> Result<HashMap<SheetKey, SheetFacts>> {
+    let wanted: BTreeSet<(String, SheetKey)> = operations
+        .iter()
+        .filter_map(Operation::sheet)
+        .filter_map(|sheet| districts.get(&sheet.producer).map(|district| (district.to_string(), sheet)))
+        .collect();
+    let wanted: Vec<(String, SheetKey)> = wanted.into_iter().collect();
+    let mut facts: HashMap<SheetKey, SheetFacts> = wanted.iter().map(|(_, key)| (*key, SheetFacts::default())).collect();
+    for kind in kinds(connection, &wanted).await? {
+        facts
+            .entry(SheetKey {
+                producer: kind.producer_id,
+                month: kind.month,
+            })
+            .or_default()
+            .kind = Some(kind.kind);
+    }
+    for sheet in object::sheets(connection, &wanted).await? {
+        let key = sheet.key();
+        facts.entry(key).or_default().sheet = Some(sheet);
+    }
+    for entry in object::entries(connection, &wanted).await? {
+        facts
+            .entry(entry.key().sheet())
+            .or_default()
+            .entries
+            .insert((entry.category, entry.channel.clone()), entry);
+    }
+    Ok(facts)
+}
+
+/// The kind of each producer in the month it reports; producers that are not active then are left out.
+async fn kinds(connection: &mut AsyncPgConnection, wanted: &[(String, SheetKey)]) -> Result<Vec<Kind>> {
+    Ok(sql(include_str!("kind.sql"))
+        .bind::<Array<SqlUuid>, _>(wanted.iter().map(|(_, key)| key.producer).collect::<Vec<_>>())
+        .bind::<Array<Date>, _>(wanted.iter().map(|(_, key)| key.month).collect::<Vec<_>>())
+        .load(connection)
+        .await?)
+}
