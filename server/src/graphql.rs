@@ -6,7 +6,7 @@ use crate::app::App;
 
 /// Everything that can be asked.
 #[derive(MergedObject, Default)]
-pub struct Query(crate::clock::ClockQuery);
+pub struct Query(crate::clock::ClockQuery, crate::place::PlaceQuery);
 
 /// The schema the server answers by.
 pub type Schema = async_graphql::Schema<Query, EmptyMutation, EmptySubscription>;

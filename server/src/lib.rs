@@ -15,11 +15,15 @@
 //! | `verify/` | the independent checker |
 //! | `graphql.rs` | the roots of the schema |
 //! | `request.rs` | one request: the caller, the snapshot a query reads, the transaction a mutation writes |
+//! | `place/` | nation, provinces, districts, subdistricts |
+//! | `rollup/` | sums of a place or producer over a period |
 //! | `database/` | the private PostgreSQL cluster, connections, migrations |
 //! | `config.rs` | the only reader of the environment |
 //! | `app.rs` | what one node holds |
 //! | `clock.rs` | the only reader of time |
 //! | `error.rs` | the only place that turns a failure into a GraphQL error |
+//! | `memo.rs` | what several fields of one answer need is read once |
+//! | `recorder.rs` | the statements of one request, for tests |
 //! | `statement.rs` | hand-written SQL that is prepared once |
 //! | `tables.rs` | the tables as diesel sees them |
 
@@ -34,7 +38,11 @@ pub mod feed;
 pub mod graphql;
 pub mod identity;
 pub mod import;
+pub mod memo;
+pub mod place;
+pub mod recorder;
 pub mod request;
+pub mod rollup;
 pub mod sheet;
 pub mod statement;
 //pub mod sync;

@@ -14,6 +14,7 @@ use crate::error::{Error, Result};
 use crate::feed;
 use crate::graphql::Schema;
 use crate::identity::Caller;
+use crate::recorder::Recorder;
 
 type Manager = AnsiTransactionManager;
 
@@ -32,10 +33,13 @@ impl Snapshot {
         }
     }
 
-    async fn open(&self) -> Result<MappedMutexGuard<'_, AsyncPgConnection>> {
+    async fn open(&self, recorder: Option<&Recorder>) -> Result<MappedMutexGuard<'_, AsyncPgConnection>> {
         let mut held = self.connection.lock().await;
         if held.is_none() {
             let mut connection = self.app.connection().await?;
+            if let Some(recorder) = recorder {
+                connection.set_instrumentation(recorder.clone());
+            }
             Manager::begin_transaction_sql(&mut *connection, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?;
             *held = Some(connection);
         }
@@ -59,7 +63,8 @@ impl Snapshot {
 /// # Errors
 /// `UNAVAILABLE` when no connection is to be had.
 pub async fn read<'a>(context: &Context<'a>) -> Result<MappedMutexGuard<'a, AsyncPgConnection>> {
-    context.data_unchecked::<Arc<Snapshot>>().open().await
+    let recorder = context.data_opt::<Recorder>();
+    context.data_unchecked::<Arc<Snapshot>>().open(recorder).await
 }
 
 /// Who asks.

@@ -1,0 +1,129 @@
+//! What one root place of a question shares with everything below it.
+
+use std::sync::Arc;
+
+use async_graphql::Context;
+use otop_schema::{AreaCode, AreaLevel, Basis};
+
+use super::area::{self, AreaRow};
+use crate::error::{Error, Result};
+use crate::identity::Caller;
+use crate::memo::Memo;
+use crate::request;
+use crate::rollup::{Ledger, PeriodInput, Rollup, Scope, pattern};
+
+/// The places at and below one root, as far as the caller sees them. Each level is read once, for all parents together, so a
+/// question costs one statement per level whatever its width.
+#[derive(Debug)]
+pub struct Tree {
+    root: AreaCode,
+    caller: Arc<Caller>,
+    /// `LIKE` patterns of the codes the caller sees: what he or she is assigned to, and what that lies in.
+    seen: Vec<String>,
+    levels: Memo<AreaLevel, Arc<[Arc<AreaRow>]>>,
+    above: Memo<AreaCode, Arc<Tree>>,
+    ledger: Arc<Ledger>,
+}
+
+/// One place of a tree.
+#[derive(Debug, Clone)]
+pub struct Place {
+    pub(super) tree: Arc<Tree>,
+    pub(super) row: Arc<AreaRow>,
+}
+
+impl Tree {
+    /// The tree below `root`; nothing is read yet.
+    #[must_use]
+    pub fn new(caller: &Arc<Caller>, root: AreaCode) -> Arc<Self> {
+        let seen = seen(caller, &root);
+        let ledger = Arc::new(Ledger::new(Scope::of_place(caller, &root)));
+        Arc::new(Self {
+            root,
+            caller: caller.clone(),
+            seen,
+            levels: Memo::default(),
+            above: Memo::default(),
+            ledger,
+        })
+    }
+
+    /// The place a code names, if it exists and the caller sees it or something in it: both answer alike.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn find(context: &Context<'_>, code: &AreaCode) -> Result<Option<Place>> {
+        Self::new(request::caller(context), code.clone()).place(context, code).await
+    }
+
+    async fn place(self: &Arc<Self>, context: &Context<'_>, code: &AreaCode) -> Result<Option<Place>> {
+        let rows = self.level(context, code.level()).await?;
+        let row = rows.iter().find(|row| row.code == *code);
+        Ok(row.map(|row| Place {
+            tree: self.clone(),
+            row: row.clone(),
+        }))
+    }
+
+    async fn level(&self, context: &Context<'_>, level: AreaLevel) -> Result<Arc<[Arc<AreaRow>]>> {
+        let read = async {
+            let rows = area::of_level(&mut *request::read(context).await?, level, &self.seen).await?;
+            Ok(rows.into_iter().map(Arc::new).collect())
+        };
+        self.levels.get(level, read).await
+    }
+
+    /// This tree if it holds `code`, else the one above it: the districts of a list share the tree of their province.
+    async fn holding(self: &Arc<Self>, code: &AreaCode) -> Result<Arc<Self>> {
+        if self.root.contains(code) {
+            return Ok(self.clone());
+        }
+        let above = async { Ok(Self::new(&self.caller, code.clone())) };
+        self.above.get(code.clone(), above).await
+    }
+}
+
+impl Place {
+    /// Its code.
+    #[must_use]
+    pub fn code(&self) -> &AreaCode {
+        &self.row.code
+    }
+
+    pub(super) async fn children(&self, context: &Context<'_>, level: AreaLevel) -> Result<Vec<Place>> {
+        let rows = self.tree.level(context, level).await?;
+        let prefix = self.code().prefix();
+        let start = rows.partition_point(|row| row.code.as_str() < prefix);
+        let inside = rows[start..].iter().take_while(|row| row.code.as_str().starts_with(prefix));
+        Ok(inside
+            .map(|row| Place {
+                tree: self.tree.clone(),
+                row: row.clone(),
+            })
+            .collect())
+    }
+
+    pub(super) async fn parent(&self, context: &Context<'_>) -> Result<Place> {
+        let code = self.code().parent().ok_or_else(|| Error::not_found("parent"))?;
+        let tree = self.tree.holding(&code).await?;
+        tree.place(context, &code).await?.ok_or_else(|| Error::not_found("parent"))
+    }
+
+    pub(super) fn rollup(&self, period: PeriodInput, basis: Option<Basis>) -> Result<Rollup> {
+        Rollup::of_place(&self.tree.caller, &self.tree.ledger, self.code(), period, basis)
+    }
+}
+
+fn seen(caller: &Caller, root: &AreaCode) -> Vec<String> {
+    if caller.sees_totals(root) {
+        return vec![pattern(root)];
+    }
+    let inside = caller.total_areas().into_iter().filter(|area| root.contains(area));
+    inside
+        .flat_map(|area| ancestors(&area).chain([pattern(&area)]).collect::<Vec<_>>())
+        .collect()
+}
+
+fn ancestors(area: &AreaCode) -> impl Iterator<Item = String> + use<> {
+    std::iter::successors(area.parent(), AreaCode::parent).map(|area| area.to_string())
+}

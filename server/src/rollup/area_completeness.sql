@@ -1,0 +1,23 @@
+-- Per district: producers on the roster and reported, and how many reports stand where, over the months that have opened.
+-- Confirmed: the producers are those of the last confirmed versions, and a report never confirmed is missing.
+SELECT place.code AS unit,
+       coalesce(sum(CASE WHEN asked.confirmed THEN version.roster_size ELSE report.roster_size END), 0)::int AS roster,
+       coalesce(sum(CASE WHEN asked.confirmed THEN version.reported ELSE report.reported END), 0)::int AS reported,
+       coalesce(sum(CASE WHEN asked.confirmed THEN version.not_obtained ELSE report.not_obtained END), 0)::int AS not_obtained,
+       coalesce(bool_or(CASE WHEN asked.confirmed THEN version.number IS NULL
+                             ELSE report.reported < report.roster_size END), false) AS incomplete,
+       count(report.status)::int AS expected,
+       (count(*) FILTER (WHERE report.status = 'DRAFT'))::int AS draft,
+       (count(*) FILTER (WHERE report.status = 'SUBMITTED'))::int AS submitted,
+       (count(*) FILTER (WHERE report.status = 'CERTIFIED'))::int AS certified,
+       (count(*) FILTER (WHERE report.status = 'SIGNED'))::int AS signed,
+       (count(*) FILTER (WHERE report.status = 'CONFIRMED'))::int AS confirmed,
+       (count(*) FILTER (WHERE report.status = 'RETURNED'))::int AS returned
+FROM (VALUES ($1::text[], $2::date, $3::date, $4::boolean)) AS asked (places, first, last, confirmed)
+JOIN area AS place ON length(place.code) = 4 AND place.code LIKE ANY (asked.places)
+JOIN report ON report.district = place.code AND report.month BETWEEN asked.first AND asked.last
+LEFT JOIN confirmed_version AS version
+    ON asked.confirmed AND version.district = report.district AND version.month = report.month
+    AND version.number = report.confirmed_version
+GROUP BY place.code
+ORDER BY place.code

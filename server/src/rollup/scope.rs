@@ -1,0 +1,99 @@
+//! What of the figures one caller's question may reach, as the parameters the statements take.
+
+use diesel::sql_types::{Array, Bool, Date, Text, Uuid as SqlUuid};
+use otop_schema::{AreaCode, Role};
+use uuid::Uuid;
+
+use super::period::Span;
+use crate::identity::Caller;
+use crate::statement::{Statement, sql};
+
+/// Places and producers whose figures are read together.
+#[derive(Debug)]
+pub struct Scope {
+    /// `LIKE` patterns of the codes whose figures the caller sees.
+    places: Vec<String>,
+    /// Patterns of the codes whose drafts the caller sees too. The committee sees a report from its submission on (letter §2).
+    drafts: Vec<String>,
+    /// The producers asked about, where it is about producers.
+    producers: Vec<Uuid>,
+}
+
+impl Scope {
+    /// What `caller` sees of a place: all of it, or the parts he or she is assigned to.
+    #[must_use]
+    pub fn of_place(caller: &Caller, place: &AreaCode) -> Self {
+        let inside = |area: AreaCode| match (area.contains(place), place.contains(&area)) {
+            (true, _) => Some(pattern(place)),
+            (_, true) => Some(pattern(&area)),
+            _ => None,
+        };
+        Self {
+            places: caller.total_areas().into_iter().filter_map(inside).collect(),
+            drafts: drafts(caller),
+            producers: Vec::new(),
+        }
+    }
+
+    /// Producers of districts the caller has been found to read.
+    #[must_use]
+    pub fn of_producers_in(caller: &Caller, districts: &[AreaCode], producers: Vec<Uuid>) -> Self {
+        Self {
+            places: districts.iter().map(pattern).collect(),
+            drafts: drafts(caller),
+            producers,
+        }
+    }
+
+    /// A statement on districts: places, first and last month, basis, drafts.
+    #[must_use]
+    pub fn of_areas(&self, text: &'static str, span: Span) -> Statement<'_> {
+        self.of_reports(text, span).bind::<Array<Text>, _>(&self.drafts)
+    }
+
+    /// A statement on districts' reports: places, first and last month, basis.
+    #[must_use]
+    pub fn of_reports(&self, text: &'static str, span: Span) -> Statement<'_> {
+        self.of_places(text, span).bind::<Bool, _>(span.confirmed())
+    }
+
+    /// A statement on places: places, first and last month.
+    #[must_use]
+    pub fn of_places(&self, text: &'static str, span: Span) -> Statement<'_> {
+        sql(text)
+            .bind::<Array<Text>, _>(&self.places)
+            .bind::<Date, _>(span.months.from())
+            .bind::<Date, _>(span.months.to())
+    }
+
+    /// A statement on subdistricts: places, first and last month, drafts.
+    #[must_use]
+    pub fn of_subdistricts(&self, text: &'static str, span: Span) -> Statement<'_> {
+        self.of_places(text, span).bind::<Array<Text>, _>(&self.drafts)
+    }
+
+    /// A statement on producers: producers, first and last month, drafts.
+    #[must_use]
+    pub fn of_producers(&self, text: &'static str, span: Span) -> Statement<'_> {
+        sql(text)
+            .bind::<Array<SqlUuid>, _>(&self.producers)
+            .bind::<Date, _>(span.months.from())
+            .bind::<Date, _>(span.months.to())
+            .bind::<Array<Text>, _>(&self.drafts)
+    }
+}
+
+/// All codes inside a place.
+#[must_use]
+pub fn pattern(place: &AreaCode) -> String {
+    format!("{}%", place.prefix())
+}
+
+fn drafts(caller: &Caller) -> Vec<String> {
+    caller
+        .assignments
+        .iter()
+        .filter(|assignment| assignment.role != Role::CommitteeMember)
+        .map(|assignment| pattern(&assignment.area))
+        .collect()
+}
