@@ -24,18 +24,17 @@ fn status_change(status: &str) -> String {
     let digest = if matches!(status, "DRAFT" | "RETURNED") {
         "NULL".to_owned()
     } else {
-        format!("repeat('a', 64)")
+        "repeat('a', 64)".to_owned()
     };
     format!("UPDATE report SET status = '{status}', digest = {digest}, confirmed_version = 1")
 }
 
-const CHANGES: [&str; 6] = [
+const CHANGES: [&str; 5] = [
     "UPDATE cell SET amount = 1",
     "DELETE FROM cell",
     "INSERT INTO cell SELECT district, month, producer_id, 'FOOD', channel, 1, note, 1, deleted, changed_at FROM cell",
     "UPDATE sheet SET state = 'IN_PROGRESS'",
     "DELETE FROM cell; DELETE FROM sheet",
-    "INSERT INTO sheet SELECT district, month, gen_random_uuid(), state FROM sheet WHERE false; UPDATE cell SET deleted = true, amount = 0",
 ];
 
 #[tokio::test]
@@ -63,4 +62,62 @@ async fn figures_of_an_open_report_do() {
             assert_eq!(database, Ok(()), "{status}: {change}");
         }
     }
+}
+
+/// A database with one event, one confirmed version and one consolidation of one district.
+async fn history() -> Database {
+    let database = report("DRAFT").await;
+    database
+        .run(
+            "INSERT INTO event (generation, area, month, kind, at, body, chain_index, previous_hash, hash)
+                 SELECT 1, '2706', '2023-02-01', 'ENTRY', now(), '{}', 1, zero, sha256(zero || '{}')
+                 FROM (SELECT decode(repeat('00', 32), 'hex') AS zero) AS start;
+             INSERT INTO confirmed_version (district, month, number, submission, digest, canonical, satang, roster_size, reported,
+                     not_obtained, timeliness, confirmed_at)
+                 SELECT '2706', '2023-02-01', 1, 1, encode(sha256('x'), 'hex'), 'x', 1, 1, 1, 0, 'ON_TIME', now();
+             INSERT INTO consolidation (month, number, official_satang, information_satang, digest, consolidated_at)
+                 VALUES ('2023-02-01', 1, 1, 0, repeat('a', 64), now());
+             INSERT INTO consolidation_district (month, number, district, status, timeliness)
+                 VALUES ('2023-02-01', 1, '2706', 'CONFIRMED', 'ON_TIME')",
+        )
+        .await;
+    database
+}
+
+#[tokio::test]
+async fn history_is_written_once() {
+    let database = history().await;
+    for (table, column) in [
+        ("event", "kind"),
+        ("confirmed_version", "satang"),
+        ("consolidation", "official_satang"),
+        ("consolidation_district", "status"),
+    ] {
+        let refused = Err(format!("rows of {table} are written once"));
+        assert_eq!(database.attempt(&format!("UPDATE {table} SET {column} = {column}")).await, refused);
+        assert_eq!(database.attempt(&format!("DELETE FROM {table}")).await, refused);
+    }
+    let truncated = database.attempt("TRUNCATE event").await;
+    assert_eq!(truncated, Err("rows of event are written once".to_owned()));
+}
+
+#[tokio::test]
+async fn an_event_with_a_wrong_hash_is_refused() {
+    let database = history().await;
+    let forged = "INSERT INTO event (generation, area, month, kind, at, body, chain_index, previous_hash, hash)
+                  SELECT generation, area, month, kind, at, '{\"forged\":1}', 2, hash, hash FROM event";
+    let refused = database.attempt(forged).await.unwrap_err();
+    assert!(
+        refused.contains("event_hash_check") || refused.contains("check constraint"),
+        "{refused}"
+    );
+}
+
+#[tokio::test]
+async fn a_production_clock_cannot_be_moved() {
+    let database = Database::migrated().await;
+    let refused = database.attempt("UPDATE clock SET fixed = now()").await.unwrap_err();
+    assert!(refused.contains("check constraint"), "{refused}");
+    database.at("2023-02-28T23:59").await;
+    assert_eq!(database.value("SELECT business_now() = '2023-02-28T16:59Z'").await, "true");
 }

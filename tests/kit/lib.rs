@@ -4,14 +4,25 @@
 //! |---|---|
 //! | `cluster` | one private PostgreSQL a test run, gone when the run ends, however it ends |
 //! | `database` | a database per test, cloned from a template that is migrated (and filled) once |
+//! | `node` | a server in this process, at a port of its own |
+//! | `process`, `redis` | real programs, killed with the test that started them |
+//! | `client`, `socket` | a person who asks over HTTP, one who follows over a socket |
+//! | `statements` | the SQL a piece of work costs |
 //! | `wait` | waiting for a condition, never for a duration |
 //! | `chance` | dice whose seed is printed and may be given |
 //! | `project` | the folders of the project, the text of its files |
 
 pub mod chance;
+pub mod client;
 pub mod cluster;
 pub mod database;
+pub mod process;
 pub mod project;
+pub mod redis;
+pub mod socket;
+pub mod statements;
 pub mod wait;
 
+pub use client::Person;
 pub use database::Database;
+pub use socket::Socket;

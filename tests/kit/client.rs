@@ -1,0 +1,111 @@
+//! Asking as a client asks: over HTTP, signed in, with a document; the answer read as JSON.
+
+use std::ops::Index;
+use std::sync::OnceLock;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+/// The password of every account in the templates.
+pub const PASSWORD: &str = "khao-suai-2566";
+
+/// A signed-in person at one server.
+#[derive(Clone)]
+pub struct Person {
+    /// The server, such as `http://127.0.0.1:41234`.
+    pub server: String,
+    /// What was typed to sign in.
+    pub username: String,
+    /// The access token, for sockets.
+    pub token: String,
+    http: reqwest::Client,
+}
+
+/// What came back: `data`, `errors`, or both.
+#[derive(Debug, Clone)]
+pub struct Answer(pub Value);
+
+/// An HTTP client for the tests: no retry, a limit on every call.
+pub fn http() -> reqwest::Client {
+    static PROVIDER: OnceLock<()> = OnceLock::new();
+    PROVIDER.get_or_init(|| {
+        rustls::crypto::ring::default_provider().install_default().ok();
+    });
+    reqwest::Client::builder()
+        .timeout(Duration::from_secs(60))
+        .build()
+        .expect("a client")
+}
+
+impl Person {
+    /// Signs in with the templates' password.
+    ///
+    /// # Panics
+    /// When the server refuses.
+    pub async fn sign_in(server: &str, username: &str) -> Self {
+        let http = http();
+        let body = json!({ "username": username, "password": PASSWORD }).to_string();
+        let request = http.post(format!("{server}/auth/login")).header("content-type", "application/json");
+        let response = request.body(body).send().await.expect("the server answers");
+        let text = response.text().await.expect("a body");
+        let answer: Value = serde_json::from_str(&text).unwrap_or_else(|_| panic!("{username}: {text}"));
+        let token = answer["accessToken"]
+            .as_str()
+            .unwrap_or_else(|| panic!("{username}: {answer}"))
+            .to_owned();
+        Self {
+            server: server.to_owned(),
+            username: username.to_owned(),
+            token,
+            http,
+        }
+    }
+
+    /// Sends a document without variables.
+    pub async fn ask(&self, document: &str) -> Answer {
+        self.ask_with(document, json!({})).await
+    }
+
+    /// Sends a document with its variables.
+    pub async fn ask_with(&self, document: &str, variables: Value) -> Answer {
+        let body = json!({ "query": document, "variables": variables }).to_string();
+        let request = self
+            .http
+            .post(format!("{}/graphql", self.server))
+            .header("content-type", "application/json");
+        let request = request.header("accept", "application/graphql-response+json, application/json;q=0.9");
+        let response = request
+            .bearer_auth(&self.token)
+            .body(body)
+            .send()
+            .await
+            .expect("the server answers");
+        let text = response.text().await.expect("a body");
+        Answer(serde_json::from_str(&text).unwrap_or_else(|_| panic!("not JSON: {text}")))
+    }
+}
+
+impl Answer {
+    /// The data of an answer without errors.
+    ///
+    /// # Panics
+    /// When there are errors; they are shown.
+    pub fn data(&self) -> &Value {
+        assert!(self.0.get("errors").is_none(), "{:#}", self.0);
+        &self.0["data"]
+    }
+
+    /// The code of the first error; `-` when there is none.
+    pub fn code(&self) -> &str {
+        self.0["errors"][0]["extensions"]["code"].as_str().unwrap_or("-")
+    }
+}
+
+impl Index<&str> for Answer {
+    type Output = Value;
+
+    /// A field of the data, without errors.
+    fn index(&self, field: &str) -> &Value {
+        &self.data()[field]
+    }
+}

@@ -1,0 +1,98 @@
+//! Real programs, built beside the tests, killed with the test that started them.
+
+use std::net::TcpListener;
+use std::path::PathBuf;
+use std::process::{Child, Command, Output, Stdio};
+use std::time::Duration;
+
+use crate::client::http;
+use crate::wait::until;
+
+/// The path of one of our programs.
+///
+/// # Panics
+/// When it was not built.
+pub fn program(name: &str) -> PathBuf {
+    let test = std::env::current_exe().expect("the test's own path");
+    let built = test
+        .parent()
+        .and_then(|folder| folder.parent())
+        .expect("target/PROFILE/deps")
+        .join(name);
+    assert!(built.exists(), "{name} is not built: cargo build --workspace (make test does it)");
+    built
+}
+
+/// A port nobody listens on now.
+pub fn free_port() -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    listener.local_addr().expect("its number").port()
+}
+
+/// A command of ours that sees none of our environment but where programs lie.
+pub fn bare(program: impl AsRef<std::ffi::OsStr>) -> Command {
+    let mut command = Command::new(program);
+    command.env_clear().env("PATH", std::env::var_os("PATH").unwrap_or_default());
+    command
+}
+
+/// Runs a command to its end.
+pub async fn finish(mut command: Command) -> Output {
+    let finished = tokio::task::spawn_blocking(move || command.stdin(Stdio::null()).output());
+    finished.await.expect("the thread lives").expect("the program starts")
+}
+
+/// A program that runs on.
+pub struct Running {
+    child: Child,
+}
+
+impl Running {
+    /// Starts it; what it prints is thrown away.
+    pub fn start(mut command: Command) -> Self {
+        let command = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        Self {
+            child: command.spawn().expect("the program starts"),
+        }
+    }
+
+    /// `kill -9`, and waits for the end.
+    pub fn kill(&mut self) {
+        self.child.kill().ok();
+        self.child.wait().ok();
+    }
+
+    /// Asks it to end (`SIGTERM`) and tells the code it ended with.
+    pub async fn stop(mut self) -> Option<i32> {
+        Command::new("kill").arg(self.child.id().to_string()).status().expect("kill");
+        until("the program to end", async || self.child.try_wait().expect("our child"))
+            .await
+            .code()
+    }
+
+    /// Whether it has ended by itself.
+    pub fn has_ended(&mut self) -> bool {
+        self.child.try_wait().expect("our child").is_some()
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.kill();
+    }
+}
+
+/// Waits until a server says that it is ready.
+pub async fn ready(server: &str) {
+    let client = http();
+    until("the server to be ready", async || {
+        let response = client
+            .get(format!("{server}/readyz"))
+            .timeout(Duration::from_secs(2))
+            .send()
+            .await
+            .ok()?;
+        response.status().is_success().then_some(())
+    })
+    .await;
+}
