@@ -1,0 +1,10 @@
+-- Open conflicts by their own id, open refusals by the id of the refused operation.
+WITH area AS (
+    SELECT $1::text AS least, $2::text AS last
+), waiting AS (
+    SELECT conflict.id FROM conflict, area WHERE conflict.district BETWEEN area.least AND area.last AND conflict.resolved_at IS NULL
+    UNION ALL
+    SELECT rejection.operation_id FROM rejection, area
+    WHERE rejection.district BETWEEN area.least AND area.last AND rejection.acknowledged_at IS NULL
+)
+SELECT id FROM waiting WHERE id > $3 ORDER BY id LIMIT $4

@@ -1,0 +1,22 @@
+//! What laptops push and pull: the sync contract over the one write path and the one feed.
+//!
+//! | file | idea |
+//! |---|---|
+//! | `input.rs` | edits as they stand on the wire, read into operations |
+//! | `push.rs` | `syncPush`, `syncOperations` |
+//! | `result.rs` | `OperationResult`, `SyncConflict`, `SyncRejection` |
+//! | `pull.rs` | `syncPull`: what stood there first, the feed afterwards |
+//! | `snapshot.rs` | the rows of an area, page by page |
+//! | `changes.rs` | `syncChanges`: the same pages, as they come |
+
+mod changes;
+mod input;
+mod pull;
+mod push;
+mod result;
+mod snapshot;
+
+pub use changes::SyncSubscription;
+pub use pull::{SyncPage, SyncPullQuery};
+pub use push::{SyncMutation, SyncOperationsQuery};
+pub use result::{OperationResult, SyncConflict, SyncRejection};

@@ -1,0 +1,266 @@
+//! `syncPull`: what stood there first, the feed afterwards; one page of at most 500 rows with the cursor that follows it.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::sync::Arc;
+
+use async_graphql::{Context, ID, Object, SimpleObject};
+use diesel_async::AsyncPgConnection;
+use otop_schema::{AreaCode, EntryKey, ReportKey, SheetKey};
+use uuid::Uuid;
+
+use super::result::{SyncConflict, SyncRejection, conflicts, rejections};
+use super::snapshot;
+use crate::error::Result;
+use crate::feed::{self, Cursor, Event, Place, Position, SnapshotStage};
+use crate::identity::Caller;
+use crate::producer::{self, Producer};
+use crate::report::{self, Report};
+use crate::request;
+use crate::sheet::{self, RevenueEntry, Sheet};
+
+/// Rows of a page, by default and at most.
+pub(super) const LARGEST_PAGE: i32 = 500;
+
+/// What a laptop has not seen yet.
+#[derive(SimpleObject)]
+pub struct SyncPage {
+    /// Figures, removed ones included.
+    pub entries: Vec<RevenueEntry>,
+    /// Sheets.
+    pub sheets: Vec<Sheet>,
+    /// Producers.
+    pub producers: Vec<Producer>,
+    /// Reports.
+    pub reports: Vec<Report>,
+    /// Conflicts raised or settled.
+    pub conflicts: Vec<SyncConflict>,
+    /// Refused edits, and those whose refusal was seen.
+    pub rejections: Vec<SyncRejection>,
+    /// Areas that are no longer the caller's: their rows leave the laptop.
+    pub removed_areas: Vec<ID>,
+    /// Where to go on.
+    pub cursor: otop_schema::Cursor,
+    /// There is more: ask again at once.
+    pub has_more: bool,
+    /// The cursor handed in was not usable: forget what was pulled and begin anew with this page.
+    pub reset: bool,
+}
+
+impl SyncPage {
+    fn empty(cursor: &Cursor, removed_areas: Vec<ID>, reset: bool) -> Self {
+        Self {
+            entries: Vec::new(),
+            sheets: Vec::new(),
+            producers: Vec::new(),
+            reports: Vec::new(),
+            conflicts: Vec::new(),
+            rejections: Vec::new(),
+            removed_areas,
+            cursor: otop_schema::Cursor(cursor.to_string()),
+            has_more: false,
+            reset,
+        }
+    }
+
+    /// The page that says where its reader stands.
+    pub(super) fn hello(start: Start, reset: bool) -> Self {
+        let removed = start.removed.iter().map(|area| area.to_string().into()).collect();
+        Self::empty(&start.cursor, removed, reset)
+    }
+
+    fn rows(&self) -> usize {
+        self.entries.len() + self.sheets.len() + self.producers.len() + self.reports.len() + self.conflicts.len() + self.rejections.len()
+    }
+
+    /// Whether there is nothing in it that a laptop does not know.
+    pub(super) fn is_empty(&self) -> bool {
+        self.rows() == 0 && self.removed_areas.is_empty() && !self.reset
+    }
+}
+
+/// What laptops ask for.
+#[derive(Default)]
+pub struct SyncPullQuery;
+
+#[Object]
+impl SyncPullQuery {
+    /// The rows of the caller's areas that changed after `after`; without it, all of them. Producers come before reports,
+    /// sheets and figures.
+    async fn sync_pull(
+        &self,
+        context: &Context<'_>,
+        after: Option<otop_schema::Cursor>,
+        #[graphql(desc = "Rows of a page, 500 by default and at most")] limit: Option<i32>,
+    ) -> Result<SyncPage> {
+        let mut connection = request::read(context).await?;
+        let (start, reset) = resume(&mut connection, request::caller(context), after.as_ref()).await?;
+        pull(&mut connection, start, reset, limit.unwrap_or(LARGEST_PAGE).clamp(1, LARGEST_PAGE)).await
+    }
+}
+
+/// Where a caller goes on: known areas where they were, new areas from their beginning, areas that are no longer his named.
+pub(super) struct Start {
+    pub cursor: Cursor,
+    pub removed: Vec<AreaCode>,
+}
+
+/// Reads a cursor; one that is not ours, or of another life of the database, begins anew (`true`).
+pub(super) async fn resume(
+    connection: &mut AsyncPgConnection,
+    caller: &Caller,
+    after: Option<&otop_schema::Cursor>,
+) -> Result<(Start, bool)> {
+    let deployment = feed::deployment(connection).await?;
+    let end = feed::end(connection).await?;
+    let given = after.map(|cursor| cursor.0.parse::<Cursor>());
+    let usable = given.as_ref().and_then(|cursor| cursor.as_ref().ok()).filter(|cursor| cursor.epoch == deployment.epoch);
+    let reset = given.is_some() && usable.is_none();
+    let areas = caller.working_areas();
+    let old = usable.map(|cursor| cursor.places.clone()).unwrap_or_default();
+    let removed = old.keys().filter(|area| !areas.contains(area)).cloned().collect();
+    let places: BTreeMap<AreaCode, Place> = areas
+        .into_iter()
+        .map(|area| {
+            let place = old.get(&area).cloned().unwrap_or_else(|| beginning(end));
+            (area, place)
+        })
+        .collect();
+    Ok((Start { cursor: Cursor { epoch: deployment.epoch, places }, removed }, reset))
+}
+
+fn beginning(end: Position) -> Place {
+    Place::Snapshot { from: end, stage: SnapshotStage::Producers, key: String::new() }
+}
+
+/// One page, area by area.
+pub(super) async fn pull(connection: &mut AsyncPgConnection, start: Start, reset: bool, limit: i32) -> Result<SyncPage> {
+    let Start { mut cursor, removed } = start;
+    let removed = removed.into_iter().map(|area| area.to_string().into()).collect();
+    let mut page = SyncPage::empty(&cursor, removed, reset);
+    let limit = limit.unsigned_abs() as usize;
+    for (area, place) in &mut cursor.places {
+        while page.rows() < limit {
+            let room = i64::try_from(limit - page.rows()).unwrap_or(1);
+            match step(connection, area, place.clone(), room, &mut page).await? {
+                Some(next) => *place = next,
+                None => break,
+            }
+        }
+        page.has_more |= page.rows() >= limit;
+    }
+    page.cursor = otop_schema::Cursor(cursor.to_string());
+    Ok(page)
+}
+
+/// Reads on in one area; none when there is nothing more now.
+async fn step(
+    connection: &mut AsyncPgConnection,
+    area: &AreaCode,
+    place: Place,
+    room: i64,
+    page: &mut SyncPage,
+) -> Result<Option<Place>> {
+    match place {
+        Place::Snapshot { from, stage, key } => {
+            let last = snapshot::read(connection, area, stage, &key, room, page).await?;
+            Ok(Some(match (last, stage.next()) {
+                (Some(key), _) => Place::Snapshot { from, stage, key },
+                (None, Some(stage)) => Place::Snapshot { from, stage, key: String::new() },
+                (None, None) => Place::Feed(from),
+            }))
+        }
+        Place::Feed(position) => follow(connection, area, position, room, page).await,
+    }
+}
+
+/// The rows the next events speak of, as they are now.
+async fn follow(
+    connection: &mut AsyncPgConnection,
+    area: &AreaCode,
+    position: Position,
+    room: i64,
+    page: &mut SyncPage,
+) -> Result<Option<Place>> {
+    let events = fitting(feed::page(connection, std::slice::from_ref(area), position, room).await?, room);
+    let Some(last) = events.last().map(|event| event.position) else { return Ok(None) };
+    if let Some(import) = events.iter().find(|event| event.kind == "IMPORTED") {
+        // A loaded document names no rows: the area is read anew and the feed followed from here.
+        return Ok(Some(beginning(import.position)));
+    }
+    Touched::by(&events).load(connection, page).await?;
+    Ok(Some(Place::Feed(last)))
+}
+
+/// As many events as fit a page by the operations they list, and at least one.
+fn fitting(events: Vec<Arc<Event>>, room: i64) -> Vec<Arc<Event>> {
+    let mut left = room;
+    events
+        .into_iter()
+        .enumerate()
+        .take_while(|(index, event)| {
+            left -= i64::try_from(event.body.operations.len()).unwrap_or(i64::MAX).max(1);
+            *index == 0 || left >= 0
+        })
+        .map(|(_, event)| event)
+        .collect()
+}
+
+/// What a run of events touched.
+#[derive(Default)]
+struct Touched {
+    entries: HashSet<EntryKey>,
+    sheets: BTreeSet<(String, SheetKey)>,
+    producers: BTreeSet<Uuid>,
+    reports: BTreeSet<ReportKey>,
+    conflicts: BTreeSet<Uuid>,
+    refused: BTreeSet<Uuid>,
+}
+
+impl Touched {
+    fn by(events: &[Arc<Event>]) -> Self {
+        let mut touched = Self::default();
+        for event in events {
+            touched.add(event);
+        }
+        touched
+    }
+
+    fn add(&mut self, event: &Event) {
+        self.conflicts.extend(&event.body.conflicts);
+        self.refused.extend(&event.body.refused);
+        let Some(month) = event.month else {
+            self.producers.extend(event.body.operations.iter().filter_map(|line| line.producer));
+            return;
+        };
+        self.reports.insert(ReportKey { district: event.area.clone(), month });
+        for line in &event.body.operations {
+            let Some(producer) = line.producer else { continue };
+            let sheet = SheetKey { producer, month };
+            self.sheets.insert((event.area.to_string(), sheet));
+            let category = line.category.as_deref().and_then(|category| category.parse().ok());
+            if let (Some(category), Some(channel)) = (category, line.channel.clone()) {
+                self.entries.insert(EntryKey { producer, month, category, channel });
+            }
+        }
+    }
+
+    async fn load(self, connection: &mut AsyncPgConnection, page: &mut SyncPage) -> Result<()> {
+        let sheets: Vec<(String, SheetKey)> = self.sheets.into_iter().collect();
+        if !sheets.is_empty() {
+            page.sheets.extend(sheet::sheets(connection, &sheets).await?);
+        }
+        if !self.entries.is_empty() {
+            let cells = sheet::entries(connection, &sheets).await?;
+            page.entries.extend(cells.into_iter().filter(|cell| self.entries.contains(&cell.key())));
+        }
+        if !self.producers.is_empty() {
+            page.producers.extend(producer::load(connection, &self.producers.into_iter().collect::<Vec<_>>()).await?);
+        }
+        if !self.reports.is_empty() {
+            page.reports.extend(report::load(connection, &self.reports.into_iter().collect::<Vec<_>>()).await?);
+        }
+        page.conflicts.extend(conflicts(connection, self.conflicts.into_iter().collect()).await?);
+        page.rejections.extend(rejections(connection, self.refused.into_iter().collect()).await?);
+        Ok(())
+    }
+}

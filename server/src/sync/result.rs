@@ -1,0 +1,181 @@
+//! What a device is told of its edits, and what waits for a person.
+
+use async_graphql::{ComplexObject, Context, ID, SimpleObject};
+use chrono::{DateTime, Utc};
+use diesel::QueryableByName;
+use diesel::sql_types::{Array, Integer, Jsonb, Nullable, Numeric, Text, Timestamptz, Uuid as SqlUuid};
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use otop_schema::{Amount, Baht, Category, EntryKey, Month, OperationOutcome, Refusal, SheetKey, SheetState};
+use uuid::Uuid;
+
+use crate::error::{Error, Result};
+use crate::sheet::{RevenueEntry, Sheet};
+use crate::statement::sql;
+
+/// What became of one edit.
+#[derive(SimpleObject)]
+pub struct OperationResult {
+    /// The edit.
+    pub operation_id: ID,
+    /// What became of it.
+    pub outcome: OperationOutcome,
+    /// The cell as the server has it now.
+    pub cell: Option<RevenueEntry>,
+    /// The sheet as the server has it now.
+    pub sheet: Option<Sheet>,
+    /// The conflict it raised.
+    pub conflict: Option<SyncConflict>,
+    /// Why it was not recorded.
+    pub refusal: Option<Refusal>,
+    /// It had been decided before; nothing happened a second time.
+    pub replayed: bool,
+}
+
+/// Two people, two values: both are kept until a person decides.
+#[derive(Debug, Clone, SimpleObject, QueryableByName)]
+#[graphql(complex)]
+pub struct SyncConflict {
+    #[graphql(skip)]
+    #[diesel(sql_type = SqlUuid)]
+    pub(crate) id: Uuid,
+    #[graphql(skip)]
+    #[diesel(sql_type = SqlUuid)]
+    producer_id: Uuid,
+    #[graphql(skip)]
+    #[diesel(sql_type = diesel::sql_types::Date)]
+    month: Month,
+    #[graphql(skip)]
+    #[diesel(sql_type = Nullable<Text>)]
+    category: Option<Category>,
+    #[graphql(skip)]
+    #[diesel(sql_type = Nullable<Text>)]
+    channel: Option<String>,
+    /// The version the offering person had seen.
+    #[diesel(sql_type = Integer)]
+    base_version: i32,
+    #[graphql(skip)]
+    #[diesel(sql_type = Nullable<Numeric>)]
+    master_amount: Option<Amount>,
+    #[graphql(skip)]
+    #[diesel(sql_type = Nullable<Numeric>)]
+    offered_amount: Option<Amount>,
+    /// The sheet's state that stands.
+    #[diesel(sql_type = Nullable<Text>)]
+    master_state: Option<SheetState>,
+    /// The sheet's state that was offered.
+    #[diesel(sql_type = Nullable<Text>)]
+    offered_state: Option<SheetState>,
+    /// Who offered the other value.
+    #[diesel(sql_type = Nullable<Text>)]
+    offered_by: Option<String>,
+    #[graphql(skip)]
+    #[diesel(sql_type = SqlUuid)]
+    device_id: Uuid,
+    #[graphql(skip)]
+    #[diesel(sql_type = SqlUuid)]
+    pub(crate) operation_id: Uuid,
+    /// When a person decided.
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    resolved_at: Option<DateTime<Utc>>,
+}
+
+#[ComplexObject]
+impl SyncConflict {
+    /// The conflict.
+    async fn id(&self) -> ID {
+        self.id.to_string().into()
+    }
+
+    /// The cell, where it is about one.
+    async fn entry_id(&self) -> Option<EntryKey> {
+        let channel = self.channel.clone()?;
+        Some(EntryKey { producer: self.producer_id, month: self.month, category: self.category?, channel })
+    }
+
+    /// The sheet, where it is about its state.
+    async fn sheet_id(&self) -> Option<SheetKey> {
+        self.channel.is_none().then_some(SheetKey { producer: self.producer_id, month: self.month })
+    }
+
+    /// The amount that stands, in baht; null where the cell is removed or the conflict is about a sheet.
+    async fn master_amount(&self) -> Option<Baht> {
+        self.master_amount.map(Baht::from)
+    }
+
+    /// The amount that was offered, in baht; null where it was to be removed.
+    async fn offered_amount(&self) -> Option<Baht> {
+        self.offered_amount.map(Baht::from)
+    }
+
+    /// The device it was offered from.
+    async fn device_id(&self) -> Option<ID> {
+        Some(self.device_id.to_string().into())
+    }
+
+    /// The edit that was offered.
+    async fn operation_id(&self) -> ID {
+        self.operation_id.to_string().into()
+    }
+}
+
+/// A refused edit, kept with its reason until somebody has seen it.
+#[derive(Debug, Clone, SimpleObject, QueryableByName)]
+#[graphql(complex)]
+pub struct SyncRejection {
+    #[graphql(skip)]
+    #[diesel(sql_type = SqlUuid)]
+    pub(crate) operation_id: Uuid,
+    #[graphql(skip)]
+    #[diesel(sql_type = Jsonb)]
+    refusal: serde_json::Value,
+    /// What was offered.
+    #[diesel(sql_type = Text)]
+    offered: String,
+    /// Who offered it.
+    #[diesel(sql_type = Nullable<Text>)]
+    offered_by: Option<String>,
+    /// When somebody said that it was seen.
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    acknowledged_at: Option<DateTime<Utc>>,
+}
+
+#[ComplexObject]
+impl SyncRejection {
+    /// The refused edit.
+    async fn operation_id(&self) -> ID {
+        self.operation_id.to_string().into()
+    }
+
+    /// Why it was refused.
+    async fn refusal(&self, _: &Context<'_>) -> Result<Refusal> {
+        serde_json::from_value(self.refusal.clone()).map_err(Error::internal)
+    }
+}
+
+/// Conflicts by id.
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn conflicts(connection: &mut AsyncPgConnection, ids: Vec<Uuid>) -> Result<Vec<SyncConflict>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(sql(concat!(include_str!("select_conflict.sql"), "WHERE conflict.id = ANY($1) ORDER BY conflict.id"))
+        .bind::<Array<SqlUuid>, _>(ids)
+        .load(connection)
+        .await?)
+}
+
+/// Refusals by the id of the refused edit.
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn rejections(connection: &mut AsyncPgConnection, ids: Vec<Uuid>) -> Result<Vec<SyncRejection>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(sql(concat!(include_str!("select_rejection.sql"), "WHERE rejection.operation_id = ANY($1) ORDER BY rejection.operation_id"))
+        .bind::<Array<SqlUuid>, _>(ids)
+        .load(connection)
+        .await?)
+}

@@ -1,0 +1,193 @@
+//! The rows of an area, page by page in the order of their keys: what a first pull reads before it follows the feed.
+
+use diesel::QueryableByName;
+use diesel::sql_types::{BigInt, Date, Text, Uuid as SqlUuid};
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use otop_schema::{AreaCode, Month, ReportKey};
+use uuid::Uuid;
+
+use super::pull::SyncPage;
+use super::result::{conflicts, rejections};
+use crate::error::Result;
+use crate::feed::SnapshotStage;
+use crate::sheet::{RevenueEntry, Sheet};
+use crate::statement::sql;
+use crate::{producer, report};
+
+/// The first district code at or after the area, and the last within it: codes are digits, so any collation agrees.
+fn bounds(area: &AreaCode) -> (String, String) {
+    let padded = |fill: &str| format!("{}{fill}", area.prefix()).chars().take(4).collect();
+    (padded("0000"), padded("9999"))
+}
+
+#[derive(QueryableByName)]
+struct Id {
+    #[diesel(sql_type = SqlUuid)]
+    id: Uuid,
+}
+
+#[derive(QueryableByName)]
+struct Key {
+    #[diesel(sql_type = Text)]
+    district: AreaCode,
+    #[diesel(sql_type = Date)]
+    month: Month,
+}
+
+/// The parts of a row's key, `|` between them; a stage begins at the least key of the area.
+struct Start {
+    district: String,
+    month: Month,
+    producer: Uuid,
+    category: String,
+    channel: String,
+}
+
+impl Start {
+    fn read(area: &AreaCode, key: &str) -> Self {
+        let mut parts = key.split('|');
+        let mut next = || parts.next().unwrap_or_default();
+        let (district, month, producer) = (next(), next(), next());
+        Self {
+            district: if district.is_empty() { bounds(area).0 } else { district.to_owned() },
+            month: month.parse().unwrap_or_else(|_| earliest()),
+            producer: producer.parse().unwrap_or_default(),
+            category: next().to_owned(),
+            channel: next().to_owned(),
+        }
+    }
+}
+
+/// Before any month there are figures of.
+fn earliest() -> Month {
+    Month::of(chrono::NaiveDate::default()).plus(-12 * 70)
+}
+
+/// Reads at most `limit` rows of a stage after `key` into the page; tells the key of the last one, or that there was no more.
+pub(super) async fn read(
+    connection: &mut AsyncPgConnection,
+    area: &AreaCode,
+    stage: SnapshotStage,
+    key: &str,
+    limit: i64,
+    page: &mut SyncPage,
+) -> Result<Option<String>> {
+    match stage {
+        SnapshotStage::Producers => read_producers(connection, area, key, limit, page).await,
+        SnapshotStage::Reports => read_reports(connection, area, key, limit, page).await,
+        SnapshotStage::Sheets => read_sheets(connection, area, key, limit, page).await,
+        SnapshotStage::Entries => read_entries(connection, area, key, limit, page).await,
+        SnapshotStage::Attention => read_attention(connection, area, key, limit, page).await,
+    }
+}
+
+async fn read_producers(
+    connection: &mut AsyncPgConnection,
+    area: &AreaCode,
+    key: &str,
+    limit: i64,
+    page: &mut SyncPage,
+) -> Result<Option<String>> {
+    let (least, last) = bounds(area);
+    let found: Vec<Id> =
+        sql("SELECT id FROM producer WHERE district BETWEEN $1 AND $2 AND id > $3 ORDER BY id LIMIT $4")
+            .bind::<Text, _>(least)
+            .bind::<Text, _>(last)
+            .bind::<SqlUuid, _>(key.parse::<Uuid>().unwrap_or_default())
+            .bind::<BigInt, _>(limit)
+            .load(connection)
+            .await?;
+    let ids: Vec<Uuid> = found.iter().map(|row| row.id).collect();
+    page.producers.extend(producer::load(connection, &ids).await?);
+    Ok(ids.last().map(Uuid::to_string))
+}
+
+async fn read_reports(
+    connection: &mut AsyncPgConnection,
+    area: &AreaCode,
+    key: &str,
+    limit: i64,
+    page: &mut SyncPage,
+) -> Result<Option<String>> {
+    let start = Start::read(area, key);
+    let found: Vec<Key> = sql(
+        "SELECT district, month FROM report WHERE (district, month) > ($1, $2) AND district <= $3 ORDER BY district, month LIMIT $4",
+    )
+    .bind::<Text, _>(start.district)
+    .bind::<Date, _>(start.month)
+    .bind::<Text, _>(bounds(area).1)
+    .bind::<BigInt, _>(limit)
+    .load(connection)
+    .await?;
+    let keys: Vec<ReportKey> = found.into_iter().map(|row| ReportKey { district: row.district, month: row.month }).collect();
+    page.reports.extend(report::load(connection, &keys).await?);
+    Ok(keys.last().map(|key| format!("{}|{}", key.district, key.month)))
+}
+
+async fn read_sheets(
+    connection: &mut AsyncPgConnection,
+    area: &AreaCode,
+    key: &str,
+    limit: i64,
+    page: &mut SyncPage,
+) -> Result<Option<String>> {
+    let start = Start::read(area, key);
+    let found: Vec<Sheet> = sql(concat!(include_str!("../sheet/select_sheet.sql"), include_str!("after_sheet.sql")))
+        .bind::<Text, _>(start.district)
+        .bind::<Date, _>(start.month)
+        .bind::<SqlUuid, _>(start.producer)
+        .bind::<Text, _>(bounds(area).1)
+        .bind::<BigInt, _>(limit)
+        .load(connection)
+        .await?;
+    let last = found.last().map(|sheet| format!("{}|{}|{}", sheet.district, sheet.month, sheet.producer_id));
+    page.sheets.extend(found);
+    Ok(last)
+}
+
+async fn read_entries(
+    connection: &mut AsyncPgConnection,
+    area: &AreaCode,
+    key: &str,
+    limit: i64,
+    page: &mut SyncPage,
+) -> Result<Option<String>> {
+    let start = Start::read(area, key);
+    let found: Vec<RevenueEntry> = sql(concat!(include_str!("../sheet/select_cell.sql"), include_str!("after_cell.sql")))
+        .bind::<Text, _>(start.district)
+        .bind::<Date, _>(start.month)
+        .bind::<SqlUuid, _>(start.producer)
+        .bind::<Text, _>(start.category)
+        .bind::<Text, _>(start.channel)
+        .bind::<Text, _>(bounds(area).1)
+        .bind::<BigInt, _>(limit)
+        .load(connection)
+        .await?;
+    let last = found
+        .last()
+        .map(|cell| format!("{}|{}|{}|{}|{}", cell.district, cell.month, cell.producer_id, cell.category, cell.channel));
+    page.entries.extend(found);
+    Ok(last)
+}
+
+/// What still waits for a person: conflicts and refusals share the ids of operations.
+async fn read_attention(
+    connection: &mut AsyncPgConnection,
+    area: &AreaCode,
+    key: &str,
+    limit: i64,
+    page: &mut SyncPage,
+) -> Result<Option<String>> {
+    let (least, last) = bounds(area);
+    let found: Vec<Id> = sql(include_str!("after_attention.sql"))
+        .bind::<Text, _>(least)
+        .bind::<Text, _>(last)
+        .bind::<SqlUuid, _>(key.parse::<Uuid>().unwrap_or_default())
+        .bind::<BigInt, _>(limit)
+        .load(connection)
+        .await?;
+    let ids: Vec<Uuid> = found.iter().map(|row| row.id).collect();
+    page.conflicts.extend(conflicts(connection, ids.clone()).await?);
+    page.rejections.extend(rejections(connection, ids.clone()).await?);
+    Ok(ids.last().map(Uuid::to_string))
+}
