@@ -1,15 +1,19 @@
 //! The roots of the schema: every slice brings its own queries, mutations and subscriptions.
 
-use async_graphql::{EmptyMutation, EmptySubscription, MergedObject};
+use async_graphql::{EmptySubscription, MergedObject};
 
 use crate::app::App;
 
 /// Everything that can be asked.
 #[derive(MergedObject, Default)]
-pub struct Query(crate::clock::ClockQuery, crate::place::PlaceQuery);
+pub struct Query(crate::clock::ClockQuery, crate::place::PlaceQuery, crate::sync::SyncOperationsQuery);
+
+/// Everything that can be done.
+#[derive(MergedObject, Default)]
+pub struct Mutation(crate::sync::SyncMutation);
 
 /// The schema the server answers by.
-pub type Schema = async_graphql::Schema<Query, EmptyMutation, EmptySubscription>;
+pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
 
 /// The schema over a node.
 #[must_use]
@@ -23,6 +27,6 @@ pub fn sdl() -> String {
     builder().finish().sdl()
 }
 
-fn builder() -> async_graphql::SchemaBuilder<Query, EmptyMutation, EmptySubscription> {
-    async_graphql::Schema::build(Query::default(), EmptyMutation, EmptySubscription)
+fn builder() -> async_graphql::SchemaBuilder<Query, Mutation, EmptySubscription> {
+    async_graphql::Schema::build(Query::default(), Mutation::default(), EmptySubscription)
 }

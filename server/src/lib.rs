@@ -45,5 +45,5 @@ pub mod request;
 pub mod rollup;
 pub mod sheet;
 pub mod statement;
-//pub mod sync;
+pub mod sync;
 pub mod tables;

@@ -190,7 +190,5 @@ fn producer(id: &str) -> Result<Uuid, Refusal> {
 }
 
 pub(super) fn uuid(field: &str, id: &str) -> Result<Uuid, Refusal> {
-    Uuid::try_parse(id).map_err(|_| {
-        Refusal::invalid(field, "uuid", format!("\"{id}\" ไม่ใช่รหัส UUID / \"{id}\" is not a UUID"))
-    })
+    Uuid::try_parse(id).map_err(|_| Refusal::invalid(field, "uuid", format!("\"{id}\" ไม่ใช่รหัส UUID / \"{id}\" is not a UUID")))
 }

@@ -104,7 +104,12 @@ async fn push(
         .collect();
     let deployment = feed::deployment(connection).await?;
     let server_time = clock::business(connection).await?;
-    Ok(SyncPushPayload { epoch: deployment.epoch.to_string().into(), server_time, results, retry_after_ms: None })
+    Ok(SyncPushPayload {
+        epoch: deployment.epoch.to_string().into(),
+        server_time,
+        results,
+        retry_after_ms: None,
+    })
 }
 
 /// The device is alive, and has the answers up to a number.
@@ -119,7 +124,11 @@ async fn see_device(connection: &mut AsyncPgConnection, device: Uuid, acked_thro
 
 async fn raised(connection: &mut AsyncPgConnection, answers: &[Answer]) -> Result<HashMap<Uuid, SyncConflict>> {
     let ids = answers.iter().filter_map(|answer| answer.conflict).collect();
-    Ok(conflicts(connection, ids).await?.into_iter().map(|conflict| (conflict.id, conflict)).collect())
+    Ok(conflicts(connection, ids)
+        .await?
+        .into_iter()
+        .map(|conflict| (conflict.id, conflict))
+        .collect())
 }
 
 fn result(recorded: &Recorded, answer: &Answer, raised: &mut HashMap<Uuid, SyncConflict>) -> OperationResult {
@@ -173,12 +182,23 @@ struct Sent {
 
 impl Sent {
     fn sheet(&self) -> Option<(String, SheetKey)> {
-        Some((self.district.as_ref()?.to_string(), SheetKey { producer: self.producer_id?, month: self.month? }))
+        Some((
+            self.district.as_ref()?.to_string(),
+            SheetKey {
+                producer: self.producer_id?,
+                month: self.month?,
+            },
+        ))
     }
 
     fn entry(&self) -> Option<EntryKey> {
         let channel = self.channel.clone()?;
-        Some(EntryKey { producer: self.producer_id?, month: self.month?, category: self.category?, channel })
+        Some(EntryKey {
+            producer: self.producer_id?,
+            month: self.month?,
+            category: self.category?,
+            channel,
+        })
     }
 
     fn stored<Value: serde::de::DeserializeOwned>(&self, field: &str) -> Option<Value> {
@@ -207,12 +227,22 @@ async fn answers(connection: &mut AsyncPgConnection, sent: Vec<Sent>) -> Result<
     let mut keys: Vec<(String, SheetKey)> = sent.iter().filter_map(Sent::sheet).collect();
     keys.sort();
     keys.dedup();
-    let entries: HashMap<EntryKey, _> =
-        sheet::entries(connection, &keys).await?.into_iter().map(|entry| (entry.key(), entry)).collect();
-    let sheets: HashMap<SheetKey, _> = sheet::sheets(connection, &keys).await?.into_iter().map(|sheet| (sheet.key(), sheet)).collect();
+    let entries: HashMap<EntryKey, _> = sheet::entries(connection, &keys)
+        .await?
+        .into_iter()
+        .map(|entry| (entry.key(), entry))
+        .collect();
+    let sheets: HashMap<SheetKey, _> = sheet::sheets(connection, &keys)
+        .await?
+        .into_iter()
+        .map(|sheet| (sheet.key(), sheet))
+        .collect();
     let ids = sent.iter().filter_map(|row| row.stored("conflict")).collect();
-    let mut raised: HashMap<Uuid, SyncConflict> =
-        conflicts(connection, ids).await?.into_iter().map(|conflict| (conflict.id, conflict)).collect();
+    let mut raised: HashMap<Uuid, SyncConflict> = conflicts(connection, ids)
+        .await?
+        .into_iter()
+        .map(|conflict| (conflict.id, conflict))
+        .collect();
     Ok(sent
         .into_iter()
         .map(|row| OperationResult {

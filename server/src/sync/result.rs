@@ -1,6 +1,6 @@
 //! What a device is told of its edits, and what waits for a person.
 
-use async_graphql::{ComplexObject, Context, ID, SimpleObject};
+use async_graphql::{ComplexObject, ID, SimpleObject};
 use chrono::{DateTime, Utc};
 use diesel::QueryableByName;
 use diesel::sql_types::{Array, Integer, Jsonb, Nullable, Numeric, Text, Timestamptz, Uuid as SqlUuid};
@@ -89,12 +89,20 @@ impl SyncConflict {
     /// The cell, where it is about one.
     async fn entry_id(&self) -> Option<EntryKey> {
         let channel = self.channel.clone()?;
-        Some(EntryKey { producer: self.producer_id, month: self.month, category: self.category?, channel })
+        Some(EntryKey {
+            producer: self.producer_id,
+            month: self.month,
+            category: self.category?,
+            channel,
+        })
     }
 
     /// The sheet, where it is about its state.
     async fn sheet_id(&self) -> Option<SheetKey> {
-        self.channel.is_none().then_some(SheetKey { producer: self.producer_id, month: self.month })
+        self.channel.is_none().then_some(SheetKey {
+            producer: self.producer_id,
+            month: self.month,
+        })
     }
 
     /// The amount that stands, in baht; null where the cell is removed or the conflict is about a sheet.
@@ -147,7 +155,7 @@ impl SyncRejection {
     }
 
     /// Why it was refused.
-    async fn refusal(&self, _: &Context<'_>) -> Result<Refusal> {
+    async fn refusal(&self) -> Result<Refusal> {
         serde_json::from_value(self.refusal.clone()).map_err(Error::internal)
     }
 }
@@ -160,10 +168,13 @@ pub(super) async fn conflicts(connection: &mut AsyncPgConnection, ids: Vec<Uuid>
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    Ok(sql(concat!(include_str!("select_conflict.sql"), "WHERE conflict.id = ANY($1) ORDER BY conflict.id"))
-        .bind::<Array<SqlUuid>, _>(ids)
-        .load(connection)
-        .await?)
+    Ok(sql(concat!(
+        include_str!("select_conflict.sql"),
+        "WHERE conflict.id = ANY($1) ORDER BY conflict.id"
+    ))
+    .bind::<Array<SqlUuid>, _>(ids)
+    .load(connection)
+    .await?)
 }
 
 /// Refusals by the id of the refused edit.
@@ -174,8 +185,11 @@ pub(super) async fn rejections(connection: &mut AsyncPgConnection, ids: Vec<Uuid
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    Ok(sql(concat!(include_str!("select_rejection.sql"), "WHERE rejection.operation_id = ANY($1) ORDER BY rejection.operation_id"))
-        .bind::<Array<SqlUuid>, _>(ids)
-        .load(connection)
-        .await?)
+    Ok(sql(concat!(
+        include_str!("select_rejection.sql"),
+        "WHERE rejection.operation_id = ANY($1) ORDER BY rejection.operation_id"
+    ))
+    .bind::<Array<SqlUuid>, _>(ids)
+    .load(connection)
+    .await?)
 }
