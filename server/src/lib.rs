@@ -47,3 +47,4 @@ pub mod sheet;
 pub mod statement;
 pub mod sync;
 pub mod tables;
+pub mod verify;

@@ -34,6 +34,12 @@ enum Command {
     /// ข้อมูลสาธิต / a demonstration: real places, invented people and figures
     #[command(after_help = "ตัวอย่าง / examples:\n  otop-server demo\n  otop-server demo --nation --producers 20000")]
     Demo(command::demo::Demo),
+
+    /// ตรวจสอบความถูกต้องของข้อมูลทั้งระบบ / hold the data against every promise
+    #[command(
+        after_help = "ตัวอย่าง / examples:\n  otop-server verify\n  otop-server verify --json\n  otop-server verify --digest 2706 2023-02"
+    )]
+    Verify(command::verify::Verify),
 }
 
 #[tokio::main]
@@ -52,6 +58,7 @@ async fn run(program: Program) -> Result<(), Problem> {
     match program.command {
         Command::Migrate => command::migrate::run(&program.storage).await,
         Command::Demo(wanted) => command::demo::run(&program.storage, &wanted).await,
+        Command::Verify(wanted) => command::verify::run(&program.storage, &wanted).await,
         Command::Clock(clock) => command::clock::run(&program.storage, clock).await,
     }
 }

@@ -3,6 +3,7 @@
 pub mod clock;
 pub mod demo;
 pub mod migrate;
+pub mod verify;
 
 use otop_server::config::Problem;
 use otop_server::error::Error;

@@ -1,0 +1,101 @@
+//! `otop-server verify`: the checker, for anybody, against a database that may be serving.
+
+use std::io::Write;
+
+use clap::Args;
+use diesel_async::AsyncPgConnection;
+use otop_schema::{AreaCode, Month};
+use otop_server::config::{Problem, Storage};
+use otop_server::database::{Database, connect};
+use otop_server::verify::{self, Verdict};
+
+use super::{failed, outside};
+
+/// What is checked and how it is told.
+#[derive(Debug, Args)]
+pub struct Verify {
+    /// ผลเป็น JSON / the result as JSON
+    #[arg(long)]
+    json: bool,
+
+    /// แสดงข้อมูลดิบและรหัสตรวจสอบของรายงาน / the canonical bytes of a report; their SHA-256 goes to the error stream
+    #[arg(long, num_args = 2, value_names = ["DISTRICT", "MONTH"])]
+    digest: Option<Vec<String>>,
+}
+
+/// How many findings of one check are printed; `--json` has all.
+const SHOWN: usize = 20;
+
+pub async fn run(storage: &Storage, wanted: &Verify) -> Result<(), Problem> {
+    let database = Database::visit(storage).await?;
+    let done = work(&database, wanted).await;
+    database.close().await?;
+    done
+}
+
+async fn work(database: &Database, wanted: &Verify) -> Result<(), Problem> {
+    let mut connection = connect(database.url()).await.map_err(outside)?;
+    if let Some([district, month]) = wanted.digest.as_deref() {
+        return print_bytes(&mut connection, district, month).await;
+    }
+    let bar = indicatif::ProgressBar::new_spinner();
+    let verdicts = verify::verify(&mut connection, &|check| bar.set_message(check))
+        .await
+        .map_err(failed)?;
+    bar.finish_and_clear();
+    if wanted.json {
+        println!("{}", serde_json::to_string_pretty(&verdicts).map_err(outside)?);
+    } else {
+        verdicts.iter().for_each(print);
+    }
+    judge(&verdicts)
+}
+
+async fn print_bytes(connection: &mut AsyncPgConnection, district: &str, month: &str) -> Result<(), Problem> {
+    let refused = |refusal| failed(otop_server::error::Error::Refused(refusal));
+    let district: AreaCode = district.parse().map_err(refused)?;
+    let month: Month = month.parse().map_err(refused)?;
+    let bytes = verify::canonical_bytes(connection, &district, month).await.map_err(failed)?;
+    std::io::stdout().write_all(&bytes).map_err(outside)?;
+    eprintln!("sha256 {}", otop_schema::digest(&bytes));
+    Ok(())
+}
+
+fn print(verdict: &Verdict) {
+    let Verdict {
+        promise,
+        thai,
+        english,
+        findings,
+    } = verdict;
+    let mark = if findings.is_empty() {
+        "ผ่าน ok"
+    } else {
+        "ไม่ผ่าน FAILED"
+    };
+    println!("{promise}  {mark:<15}  {thai} / {english}");
+    for finding in findings.iter().take(SHOWN) {
+        println!(
+            "    {} {}\n        ควรเป็น expected: {}\n        พบ found: {}",
+            finding.what, finding.place, finding.expected, finding.found
+        );
+    }
+    if findings.len() > SHOWN {
+        println!(
+            "    … อีก {} รายการ (--json แสดงทั้งหมด) / and {} more",
+            findings.len() - SHOWN,
+            findings.len() - SHOWN
+        );
+    }
+}
+
+fn judge(verdicts: &[Verdict]) -> Result<(), Problem> {
+    let broken: usize = verdicts.iter().map(|verdict| verdict.findings.len()).sum();
+    match broken {
+        0 => Ok(()),
+        _ => Err(Problem::new(
+            format!("พบข้อผิดพลาด {broken} รายการ"),
+            format!("{broken} findings: the data are not as promised."),
+        )),
+    }
+}
