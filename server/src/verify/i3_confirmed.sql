@@ -3,17 +3,16 @@ WITH last AS (
     SELECT DISTINCT ON (district, month) district, month, number, satang, canonical,
            count(*) OVER (PARTITION BY district, month) AS versions
     FROM confirmed_version ORDER BY district, month, number DESC
-), line AS MATERIALIZED (
+), line AS (
     SELECT district, month, string_to_array(text, E'\t') AS part
     FROM last, string_to_table(convert_from(canonical, 'UTF8'), E'\n') AS text
     WHERE text LIKE 'P%' OR text LIKE 'C%'
+), kinded AS (
+    -- A window and not a join: of a function's rows the planner guesses one, and nests loops.
+    SELECT *, max(part[3]) FILTER (WHERE part[1] = 'P') OVER (PARTITION BY district, month, part[2]) AS kind FROM line
 ), figure AS MATERIALIZED (
-    SELECT cell.district, cell.month, producer.part[3] AS kind, cell.part[3] AS category, cell.part[4] AS channel,
-           (cell.part[5]::numeric * 100)::bigint AS satang
-    FROM line AS cell
-    LEFT JOIN line AS producer ON producer.district = cell.district AND producer.month = cell.month
-                              AND producer.part[2] = cell.part[2] AND producer.part[1] = 'P'
-    WHERE cell.part[1] = 'C'
+    SELECT district, month, kind, part[3] AS category, part[4] AS channel, (part[5]::numeric * 100)::bigint AS satang
+    FROM kinded WHERE part[1] = 'C'
 ), summed AS (
     SELECT district, month, kind, category, channel, sum(satang)::bigint AS satang, count(*) AS cells
     FROM figure GROUP BY district, month, kind, category, channel
