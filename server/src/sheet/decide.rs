@@ -65,11 +65,12 @@ impl Batch<'_> {
     /// The report an edit belongs to and the role the caller edits it in. A refusal here stores nothing.
     fn scope(&self, operation: &Operation) -> Result<(ReportKey, Role), Refusal> {
         let sheet = operation.sheet().ok_or_else(Refusal::not_found)?;
-        let district = self.facts.districts.get(&sheet.producer).ok_or_else(Refusal::not_found)?;
+        let unknown = || Refusal::not_found().field("producerId");
+        let district = self.facts.districts.get(&sheet.producer).ok_or_else(unknown)?;
         let role = match editing_role(self.caller, district) {
             Some(role) => role,
             None if self.caller.reads(district) => return Err(Refusal::forbidden()),
-            None => return Err(Refusal::not_found().field("producerId")),
+            None => return Err(unknown()),
         };
         Ok((
             ReportKey {
