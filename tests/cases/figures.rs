@@ -5,7 +5,7 @@ use diesel_async::{AsyncConnection, AsyncPgConnection};
 use kit::Database;
 use otop_schema::{Amount, Assignment, Base, Category, Change, Month, OperationOutcome, Role, SheetState};
 use otop_server::identity::Caller;
-use otop_server::sheet::{Operation, Recorded, record};
+use otop_server::sheet::{Operation, Recorded, forget_old_answers, record};
 use uuid::Uuid;
 
 use OperationOutcome::{Applied, Blocked, Conflict, Held, Noop, Rejected};
@@ -357,5 +357,28 @@ async fn a_sheet_and_its_figures_hold_together() {
             .value("SELECT reported || ' ' || not_obtained AS counts FROM report")
             .await,
         "0 1"
+    );
+}
+
+#[tokio::test]
+async fn an_answer_is_forgotten_after_400_days_and_its_id_never() {
+    let mut world = World::new().await;
+    let malee = world.malee.clone();
+    let edit = world.operation(Base::Version(0), sheet(SheetState::NotObtained, None));
+    assert_eq!(world.outcomes(&malee, std::slice::from_ref(&edit)).await, [Rejected]);
+    let forget = async |world: &mut World| {
+        forget_old_answers(&mut world.connection)
+            .await
+            .unwrap_or_else(|error| panic!("{error:?}"))
+    };
+    world.database.at("2024-04-02T09:00").await;
+    assert_eq!(forget(&mut world).await, 0);
+    world.database.at("2024-04-04T09:00").await;
+    assert_eq!(forget(&mut world).await, 1);
+    let again = world.send(&malee, &[edit]).await;
+    assert_eq!(again.answers[0].outcome, Rejected);
+    assert_eq!(
+        again.answers[0].refusal.as_ref().and_then(|refusal| refusal.rule.as_deref()),
+        Some("answer-forgotten")
     );
 }

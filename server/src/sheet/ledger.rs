@@ -96,8 +96,9 @@ impl Known {
             .clone()
             .and_then(|answer| serde_json::from_value(answer).ok())
             .unwrap_or_default();
+        let refusal = stored.refusal.or_else(|| forgotten(self.outcome));
         Answer {
-            refusal: stored.refusal,
+            refusal,
             conflict: stored.conflict,
             replayed: true,
             ..operation.answer(self.outcome)
@@ -118,6 +119,17 @@ impl Known {
         };
         version.filter(|_| same_sheet)
     }
+}
+
+/// What is said of a refusal whose words are no longer kept.
+fn forgotten(outcome: OperationOutcome) -> Option<Refusal> {
+    matches!(outcome, OperationOutcome::Rejected | OperationOutcome::Blocked).then(|| {
+        Refusal::invalid(
+            "operationId",
+            "answer-forgotten",
+            "รายการนี้ถูกปฏิเสธไปแล้วเมื่อกว่า 400 วันก่อน / This edit was refused more than 400 days ago",
+        )
+    })
 }
 
 /// What the ledger holds of a batch's edits and of the edits they rest on.

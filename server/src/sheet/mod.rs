@@ -16,17 +16,20 @@
 //! | `facts.rs` | what the rules are handed |
 //! | `decide.rs` | scope → window → status → value → base, in memory |
 //! | `ledger.rs` | operation ids, conflicts, refusals, held attempts |
+//! | `forget.rs` | answers are emptied after 400 days |
 //! | `figures.rs` | sheets, cells, rollups, report totals: written once per batch |
 
 mod decide;
 mod facts;
 mod figures;
+mod forget;
 mod ledger;
 mod object;
 mod operation;
 mod record;
 
 pub(crate) use facts::lock;
+pub use forget::{forget_forever, forget_old_answers};
 pub use object::{RevenueEntry, Sheet};
 pub(crate) use object::{entries, sheets};
 pub use operation::{Answer, Operation};
