@@ -18,18 +18,7 @@ use rust_decimal::prelude::ToPrimitive;
 use crate::{Baht, Refusal, money_text};
 
 /// The amount of a cell: 0.00 to 999,999,999,999.99 baht (the ceiling is an assumption). Never negative.
-#[derive(
-    Clone,
-    Copy,
-    Default,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    diesel::expression::AsExpression,
-    diesel::deserialize::FromSqlRow,
-)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, diesel::expression::AsExpression, diesel::deserialize::FromSqlRow)]
 #[diesel(sql_type = Numeric)]
 #[diesel(sql_type = Text)]
 pub struct Amount(i64);
@@ -111,20 +100,14 @@ impl TryFrom<Decimal> for Amount {
     type Error = Refusal;
 
     fn try_from(decimal: Decimal) -> Result<Amount, Refusal> {
-        let satang = decimal
-            .checked_mul(Decimal::ONE_HUNDRED)
-            .filter(|satang| satang.fract().is_zero());
+        let satang = decimal.checked_mul(Decimal::ONE_HUNDRED).filter(|satang| satang.fract().is_zero());
         let refused = || {
             money_text::refused(
                 "two-decimals",
                 "จำนวนเงินมีทศนิยมได้ไม่เกินสองตำแหน่ง / An amount has at most two decimals.",
             )
         };
-        Amount::from_satang(
-            satang
-                .and_then(|satang| satang.to_i64())
-                .ok_or_else(refused)?,
-        )
+        Amount::from_satang(satang.and_then(|satang| satang.to_i64()).ok_or_else(refused)?)
     }
 }
 
@@ -152,11 +135,7 @@ impl OutputType for Amount {
         <Baht as OutputType>::create_type_info(registry)
     }
 
-    async fn resolve(
-        &self,
-        _: &ContextSelectionSet<'_>,
-        _: &Positioned<Field>,
-    ) -> ServerResult<Value> {
+    async fn resolve(&self, _: &ContextSelectionSet<'_>, _: &Positioned<Field>) -> ServerResult<Value> {
         Ok(Value::String(self.to_string()))
     }
 }

@@ -12,18 +12,7 @@ use diesel::sql_types::{BigInt, Text};
 use crate::{Amount, Refusal, money_text};
 
 /// A total or a difference in baht: may be negative, and larger than any cell (up to 92 thousand billion baht).
-#[derive(
-    Clone,
-    Copy,
-    Default,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    diesel::expression::AsExpression,
-    diesel::deserialize::FromSqlRow,
-)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, diesel::expression::AsExpression, diesel::deserialize::FromSqlRow)]
 #[diesel(sql_type = BigInt)]
 #[diesel(sql_type = Text)]
 pub struct Baht(i64);
@@ -103,9 +92,7 @@ impl ScalarType for Baht {
     fn parse(value: Value) -> InputValueResult<Self> {
         match &value {
             Value::String(text) => text.parse().map_err(Refusal::into_input_error),
-            Value::Number(number) => {
-                whole(number.as_i64()).ok_or_else(|| InputValueError::expected_type(value))
-            }
+            Value::Number(number) => whole(number.as_i64()).ok_or_else(|| InputValueError::expected_type(value)),
             _ => Err(InputValueError::expected_type(value)),
         }
     }

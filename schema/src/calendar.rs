@@ -76,9 +76,7 @@ impl Window {
                 .opens_at
                 .unwrap_or_else(|| instant(day(month, rule.opens_day), rule.opens_hour)),
             submit_from: moved.submit_from.unwrap_or_else(|| instant(submit_day, 0)),
-            due_at: moved
-                .due_at
-                .unwrap_or_else(|| instant(day(next, rule.due_day) + Days::new(1), 0)),
+            due_at: moved.due_at.unwrap_or_else(|| instant(day(next, rule.due_day) + Days::new(1), 0)),
             closes_at: moved
                 .closes_at
                 .unwrap_or_else(|| instant(day(next, rule.closes_day), rule.closes_hour)),
@@ -127,11 +125,7 @@ fn instant(day: NaiveDate, hour: i16) -> DateTime<Utc> {
 ///
 /// # Errors
 /// `CALENDAR_MISSING`, `MONTH_NOT_OPEN` (with `opensAt`), `MONTH_CLOSED`.
-pub fn writable(
-    window: Option<&Window>,
-    exception_until: Option<DateTime<Utc>>,
-    now: DateTime<Utc>,
-) -> Result<(), Refusal> {
+pub fn writable(window: Option<&Window>, exception_until: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Result<(), Refusal> {
     if excepted(exception_until, now) {
         return Ok(());
     }
@@ -147,31 +141,37 @@ pub fn writable(
 ///
 /// # Errors
 /// As `writable`; `MONTH_NOT_OPEN` with rule `submit-from` before submitting is possible.
-pub fn submittable(
-    window: Option<&Window>,
-    exception_until: Option<DateTime<Utc>>,
-    now: DateTime<Utc>,
-) -> Result<(), Refusal> {
+pub fn submittable(window: Option<&Window>, exception_until: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Result<(), Refusal> {
     writable(window, exception_until, now)?;
     match window {
-        Some(window) if now < window.submit_from && !excepted(exception_until, now) => {
-            Err(not_yet_submittable(window.submit_from))
-        }
+        Some(window) if now < window.submit_from && !excepted(exception_until, now) => Err(not_yet_submittable(window.submit_from)),
         Some(_) | None => Ok(()),
     }
 }
 
 /// How a confirmation made now stands to the deadline.
-pub fn timeliness(
-    window: Option<&Window>,
-    exception_until: Option<DateTime<Utc>>,
-    now: DateTime<Utc>,
-) -> Timeliness {
+pub fn timeliness(window: Option<&Window>, exception_until: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Timeliness {
     match window {
         Some(window) if window.open(now) && now < window.due_at => Timeliness::OnTime,
         Some(window) if window.open(now) => Timeliness::Late,
         Some(_) | None if excepted(exception_until, now) => Timeliness::ByException,
         Some(_) | None => Timeliness::NotConfirmed,
+    }
+}
+
+/// From when until when, exclusive, the month is to be written as things stand: the window, prolonged by an exception.
+/// Nothing for a month that will not open again by itself.
+pub fn writable_span(
+    window: Option<&Window>,
+    exception_until: Option<DateTime<Utc>>,
+    now: DateTime<Utc>,
+) -> Option<(DateTime<Utc>, DateTime<Utc>)> {
+    let excepted = exception_until.filter(|until| now < *until);
+    match (window, excepted) {
+        (Some(window), Some(until)) => Some((window.opens_at.min(now), window.closes_at.max(until))),
+        (Some(window), None) if now < window.closes_at => Some((window.opens_at, window.closes_at)),
+        (None, Some(until)) => Some((now, until)),
+        (Some(_) | None, None) => None,
     }
 }
 

@@ -48,11 +48,7 @@ pub struct QuorumRule {
 impl QuorumRule {
     /// Votes needed of so many members, rounded up.
     pub fn quorum(&self, members: usize, recalled: bool) -> usize {
-        let divisor = if recalled {
-            self.recalled_divisor
-        } else {
-            self.quorum_divisor
-        };
+        let divisor = if recalled { self.recalled_divisor } else { self.quorum_divisor };
         members.div_ceil(usize::from(divisor.unsigned_abs().max(1)))
     }
 }
@@ -84,16 +80,8 @@ pub fn decide(electors: &[Elector], ballots: &[Ballot]) -> Verdict {
 ///
 /// # Errors
 /// `FORBIDDEN` when `by` is not the chair; `INVALID` with rule `quorum` or `casting-vote`.
-pub fn close(
-    electors: &[Elector],
-    ballots: &[Ballot],
-    quorum: usize,
-    by: Uuid,
-) -> Result<Verdict, Refusal> {
-    if !electors
-        .iter()
-        .any(|elector| elector.chair && elector.person == by)
-    {
+pub fn close(electors: &[Elector], ballots: &[Ballot], quorum: usize, by: Uuid) -> Result<Verdict, Refusal> {
+    if !electors.iter().any(|elector| elector.chair && elector.person == by) {
         return Err(Refusal::forbidden().rule("chair"));
     }
     let (certify, object) = count(electors, ballots);
@@ -108,11 +96,7 @@ pub fn close(
 }
 
 fn casting_vote(ballots: &[Ballot], chair: Uuid) -> Result<Verdict, Refusal> {
-    match ballots
-        .iter()
-        .find(|ballot| ballot.person == chair)
-        .map(|ballot| ballot.choice)
-    {
+    match ballots.iter().find(|ballot| ballot.person == chair).map(|ballot| ballot.choice) {
         Some(Choice::Certify) => Ok(Verdict::Certified),
         Some(Choice::Object) => Ok(Verdict::NotCertified),
         None => Err(Refusal::new(
@@ -125,26 +109,13 @@ fn casting_vote(ballots: &[Ballot], chair: Uuid) -> Result<Verdict, Refusal> {
 
 /// Certifying and objecting votes of those who may vote.
 pub fn count(electors: &[Elector], ballots: &[Ballot]) -> (usize, usize) {
-    let eligible = |ballot: &&Ballot| {
-        electors
-            .iter()
-            .any(|elector| elector.person == ballot.person)
-    };
-    let cast: Vec<Choice> = ballots
-        .iter()
-        .filter(eligible)
-        .map(|ballot| ballot.choice)
-        .collect();
-    let certify = cast
-        .iter()
-        .filter(|choice| **choice == Choice::Certify)
-        .count();
+    let eligible = |ballot: &&Ballot| electors.iter().any(|elector| elector.person == ballot.person);
+    let cast: Vec<Choice> = ballots.iter().filter(eligible).map(|ballot| ballot.choice).collect();
+    let certify = cast.iter().filter(|choice| **choice == Choice::Certify).count();
     (certify, cast.len() - certify)
 }
 
 fn no_quorum(cast: usize, quorum: usize) -> Refusal {
-    let message = format!(
-        "ไม่ครบองค์ประชุม ลงมติแล้ว {cast} จากที่ต้องมี {quorum} / No quorum: {cast} of the {quorum} votes needed."
-    );
+    let message = format!("ไม่ครบองค์ประชุม ลงมติแล้ว {cast} จากที่ต้องมี {quorum} / No quorum: {cast} of the {quorum} votes needed.");
     Refusal::new(RefusalCode::Invalid, message).rule("quorum")
 }

@@ -29,11 +29,7 @@ pub struct CanonicalProducer {
 }
 
 /// The canonical bytes; sorts the producers and their cells in place.
-pub fn canonical_bytes(
-    district: &AreaCode,
-    month: Month,
-    producers: &mut [CanonicalProducer],
-) -> Vec<u8> {
+pub fn canonical_bytes(district: &AreaCode, month: Month, producers: &mut [CanonicalProducer]) -> Vec<u8> {
     producers.sort_by_key(|producer| producer.id);
     let mut text = format!("otop-report 1\n{district}\n{month}\n");
     for producer in producers {
@@ -67,8 +63,5 @@ fn one_line(reason: &str) -> String {
 
 /// SHA-256 in lower-case hex.
 pub fn digest(bytes: &[u8]) -> String {
-    Sha256::digest(bytes)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }

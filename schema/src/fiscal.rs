@@ -90,14 +90,8 @@ impl Round {
     /// `INVALID` for any other number.
     pub fn new(fiscal_year: FiscalYear, number: i32) -> Result<Round, Refusal> {
         match number {
-            1 => Ok(Round {
-                fiscal_year,
-                number: 1,
-            }),
-            2 => Ok(Round {
-                fiscal_year,
-                number: 2,
-            }),
+            1 => Ok(Round { fiscal_year, number: 1 }),
+            2 => Ok(Round { fiscal_year, number: 2 }),
             _ => Err(Refusal::invalid(
                 "number",
                 "range",
@@ -124,10 +118,7 @@ impl Round {
 
     /// The round as a range.
     pub fn range(self) -> MonthRange {
-        let first = self
-            .fiscal_year
-            .first()
-            .plus((i32::from(self.number) - 1) * 6);
+        let first = self.fiscal_year.first().plus((i32::from(self.number) - 1) * 6);
         MonthRange::starting(first, 6)
     }
 }

@@ -86,11 +86,7 @@ impl EntryKey {
 
 impl fmt::Display for EntryKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{}|{}|{}|{}",
-            self.producer, self.month, self.category, self.channel
-        )
+        write!(f, "{}|{}|{}|{}", self.producer, self.month, self.category, self.channel)
     }
 }
 
@@ -169,9 +165,5 @@ impl NodeId {
 
 /// Only the plain hyphenated form, so that one thing has one id.
 fn uuid(text: &str) -> Option<Uuid> {
-    if text.len() == 36 {
-        Uuid::try_parse(text).ok()
-    } else {
-        None
-    }
+    if text.len() == 36 { Uuid::try_parse(text).ok() } else { None }
 }

@@ -45,15 +45,12 @@ mod thai;
 
 pub use amount::Amount;
 pub use baht::Baht;
-pub use calendar::{Override, Timeliness, Window, YearRule, submittable, timeliness, writable};
+pub use calendar::{Override, Timeliness, Window, YearRule, submittable, timeliness, writable, writable_span};
 pub use committee::{Ballot, Choice, Elector, QuorumRule, Verdict};
 pub use digest::{CanonicalProducer, canonical_bytes, digest};
 pub use fiscal::{FiscalYear, Round};
 pub use key::{EntryKey, NodeId, ReportKey, SheetKey};
-pub use kinds::{
-    Basis, Category, Form, OperationOutcome, ProducerKind, ReportEventKind, SheetState,
-    SignatureMode,
-};
+pub use kinds::{Basis, Category, Form, OperationOutcome, ProducerKind, ReportEventKind, SheetState, SignatureMode};
 pub use month::Month;
 pub use month_range::MonthRange;
 pub use operation::{Base, BaseFact, Change, Decision, EntryFact, SheetFact};
@@ -63,9 +60,7 @@ pub use refusal::{Refusal, RefusalCode};
 pub use scalars::{Cursor, Long};
 pub use sheet::{sheet_may_be, state_after_cell};
 pub use status::{Action, Status};
-pub use thai::{
-    BANGKOK, arabic_digits, bangkok, thai_date, thai_date_long, thai_digits, thai_time,
-};
+pub use thai::{BANGKOK, arabic_digits, bangkok, thai_date, thai_date_long, thai_digits, thai_time};
 
 #[cfg(test)]
 mod tests;

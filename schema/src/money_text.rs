@@ -7,10 +7,7 @@ use crate::{Refusal, RefusalCode};
 pub(crate) fn satang(text: &str) -> Result<i64, Refusal> {
     let text = bare(text);
     if text.is_empty() {
-        return Err(refused(
-            "not-empty",
-            "กรุณากรอกจำนวนเงิน / The amount is empty.",
-        ));
+        return Err(refused("not-empty", "กรุณากรอกจำนวนเงิน / The amount is empty."));
     }
     let (whole, decimals) = text.split_once('.').unwrap_or((&text, "00"));
     let hundredths = hundredths(decimals)?;
@@ -24,10 +21,7 @@ pub(crate) fn satang(text: &str) -> Result<i64, Refusal> {
 fn bare(text: &str) -> String {
     let text = text.trim();
     let text = text.strip_prefix('฿').unwrap_or(text);
-    let text = text
-        .strip_suffix("บาท")
-        .or_else(|| text.strip_suffix('฿'))
-        .unwrap_or(text);
+    let text = text.strip_suffix("บาท").or_else(|| text.strip_suffix('฿')).unwrap_or(text);
     arabic_digits(text.trim())
 }
 
@@ -36,8 +30,7 @@ fn without_separators(whole: &str) -> Option<String> {
     let mut groups = whole.split(',');
     let first = groups.next()?;
     let grouped = whole.contains(',');
-    let sound =
-        (!grouped || (1..=3).contains(&first.len())) && groups.all(|group| group.len() == 3);
+    let sound = (!grouped || (1..=3).contains(&first.len())) && groups.all(|group| group.len() == 3);
     sound.then(|| whole.replace(',', ""))
 }
 
@@ -77,9 +70,7 @@ fn too_large() -> Refusal {
 }
 
 pub(crate) fn refused(rule: &str, message: &str) -> Refusal {
-    Refusal::new(RefusalCode::Invalid, message)
-        .field("amount")
-        .rule(rule)
+    Refusal::new(RefusalCode::Invalid, message).field("amount").rule(rule)
 }
 
 /// `-1234.50`: a sign where needed, always two decimals.
@@ -98,11 +89,7 @@ pub(crate) fn grouped(satang: i64) -> String {
             comma.then_some(',').into_iter().chain([digit])
         })
         .collect();
-    format!(
-        "{}{with_commas}.{:02}",
-        sign(satang),
-        satang.unsigned_abs() % 100
-    )
+    format!("{}{with_commas}.{:02}", sign(satang), satang.unsigned_abs() % 100)
 }
 
 fn sign(satang: i64) -> &'static str {

@@ -13,17 +13,7 @@ use diesel::sql_types::{Date, Text};
 use crate::{FiscalYear, Refusal, bangkok, thai};
 
 /// A month of the common era, 1900-01 to 2156-12. People see it in the Buddhist era.
-#[derive(
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    diesel::expression::AsExpression,
-    diesel::deserialize::FromSqlRow,
-)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, diesel::expression::AsExpression, diesel::deserialize::FromSqlRow)]
 #[diesel(sql_type = Date)]
 #[diesel(sql_type = Text)]
 pub struct Month(NaiveDate);
@@ -138,9 +128,7 @@ impl FromStr for Month {
     type Err = Refusal;
 
     fn from_str(text: &str) -> Result<Month, Refusal> {
-        let digits = |part: &str, length| {
-            part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit())
-        };
+        let digits = |part: &str, length| part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit());
         let (year, month) = text.split_once('-').ok_or_else(|| Month::refused(text))?;
         if !digits(year, 4) || !digits(month, 2) {
             return Err(Month::refused(text));
@@ -174,9 +162,7 @@ impl ToSql<Date, Pg> for Month {
 }
 
 impl FromSql<Date, Pg> for Month {
-    fn from_sql(
-        bytes: <Pg as diesel::backend::Backend>::RawValue<'_>,
-    ) -> deserialize::Result<Self> {
+    fn from_sql(bytes: <Pg as diesel::backend::Backend>::RawValue<'_>) -> deserialize::Result<Self> {
         let day = <NaiveDate as FromSql<Date, Pg>>::from_sql(bytes)?;
         if day.day() == 1 {
             Ok(Month(day))

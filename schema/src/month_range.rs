@@ -29,10 +29,7 @@ impl MonthRange {
 
     /// A range of one month.
     pub fn single(month: Month) -> MonthRange {
-        MonthRange {
-            from: month,
-            to: month,
-        }
+        MonthRange { from: month, to: month }
     }
 
     /// So many months, at least one, from the first on.

@@ -27,9 +27,7 @@ impl Role {
     /// Whether an assignment to this role can be for a place of that level.
     pub fn fits(self, level: AreaLevel) -> bool {
         match self {
-            Role::EntryOfficer | Role::CommitteeMember | Role::CdOfficer => {
-                level == AreaLevel::District
-            }
+            Role::EntryOfficer | Role::CommitteeMember | Role::CdOfficer => level == AreaLevel::District,
             Role::ProvinceOfficer => level == AreaLevel::Province,
             Role::DepartmentOfficer => level == AreaLevel::Nation,
             Role::Viewer => true,
@@ -39,11 +37,7 @@ impl Role {
     /// Whether it reads producers and sheets, not only sums: a single owner's revenue is personal data.
     pub fn reads_figures(self) -> bool {
         match self {
-            Role::EntryOfficer
-            | Role::CommitteeMember
-            | Role::CdOfficer
-            | Role::ProvinceOfficer
-            | Role::DepartmentOfficer => true,
+            Role::EntryOfficer | Role::CommitteeMember | Role::CdOfficer | Role::ProvinceOfficer | Role::DepartmentOfficer => true,
             Role::Viewer => false,
         }
     }

@@ -21,16 +21,7 @@ pub enum AreaLevel {
 }
 
 /// The code of a place: `TH`, `27`, `2706` or `270601`. Names repeat, codes do not.
-#[derive(
-    Clone,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    diesel::expression::AsExpression,
-    diesel::deserialize::FromSqlRow,
-)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, diesel::expression::AsExpression, diesel::deserialize::FromSqlRow)]
 #[diesel(sql_type = Text)]
 pub struct AreaCode(String);
 
@@ -71,9 +62,7 @@ impl AreaCode {
         match self.level() {
             AreaLevel::Nation => None,
             AreaLevel::Province => Some(AreaCode::nation()),
-            AreaLevel::District | AreaLevel::Subdistrict => {
-                Some(AreaCode(self.0[..self.0.len() - 2].to_owned()))
-            }
+            AreaLevel::District | AreaLevel::Subdistrict => Some(AreaCode(self.0[..self.0.len() - 2].to_owned())),
         }
     }
 
@@ -104,8 +93,7 @@ impl FromStr for AreaCode {
     type Err = Refusal;
 
     fn from_str(text: &str) -> Result<AreaCode, Refusal> {
-        let digits =
-            matches!(text.len(), 2 | 4 | 6) && text.bytes().all(|byte| byte.is_ascii_digit());
+        let digits = matches!(text.len(), 2 | 4 | 6) && text.bytes().all(|byte| byte.is_ascii_digit());
         if digits || text == "TH" {
             Ok(AreaCode(text.to_owned()))
         } else {

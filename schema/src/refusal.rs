@@ -2,10 +2,7 @@
 
 use async_graphql::parser::types::Field;
 use async_graphql::registry::Registry;
-use async_graphql::{
-    ContextSelectionSet, InputType, InputValueError, OutputType, Positioned, ServerResult,
-    SimpleObject, Value,
-};
+use async_graphql::{ContextSelectionSet, InputType, InputValueError, OutputType, Positioned, ServerResult, SimpleObject, Value};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -104,29 +101,17 @@ impl Refusal {
 
     /// What does not exist and what lies outside the caller's scope answer with these same words.
     pub fn not_found() -> Refusal {
-        Refusal::new(
-            RefusalCode::NotFound,
-            "ไม่พบข้อมูลที่ต้องการ / There is nothing here by that id.",
-        )
+        Refusal::new(RefusalCode::NotFound, "ไม่พบข้อมูลที่ต้องการ / There is nothing here by that id.")
     }
 
     /// The caller may see it, but not do this with it.
     pub fn forbidden() -> Refusal {
-        Refusal::new(
-            RefusalCode::Forbidden,
-            "ท่านไม่มีสิทธิ์ดำเนินการนี้ / Your assignment does not allow this.",
-        )
+        Refusal::new(RefusalCode::Forbidden, "ท่านไม่มีสิทธิ์ดำเนินการนี้ / Your assignment does not allow this.")
     }
 
     /// A value that cannot be taken: the field, the rule and the sentence.
-    pub fn invalid(
-        field: impl Into<String>,
-        rule: impl Into<String>,
-        message: impl Into<String>,
-    ) -> Refusal {
-        Refusal::new(RefusalCode::Invalid, message)
-            .field(field)
-            .rule(rule)
+    pub fn invalid(field: impl Into<String>, rule: impl Into<String>, message: impl Into<String>) -> Refusal {
+        Refusal::new(RefusalCode::Invalid, message).field(field).rule(rule)
     }
 
     /// A text that is no value of the named kind.
@@ -171,11 +156,7 @@ impl OutputType for Refusal {
         <Spoken as OutputType>::create_type_info(registry)
     }
 
-    async fn resolve(
-        &self,
-        ctx: &ContextSelectionSet<'_>,
-        field: &Positioned<Field>,
-    ) -> ServerResult<Value> {
+    async fn resolve(&self, ctx: &ContextSelectionSet<'_>, field: &Positioned<Field>) -> ServerResult<Value> {
         let Refusal {
             code,
             field: wrong,

@@ -24,8 +24,7 @@ impl Serialize for Long {
 impl<'de> Deserialize<'de> for Long {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let value = Value::deserialize(deserializer)?;
-        <Long as ScalarType>::parse(value)
-            .map_err(|_| serde::de::Error::custom("not a whole number of 64 bits"))
+        <Long as ScalarType>::parse(value).map_err(|_| serde::de::Error::custom("not a whole number of 64 bits"))
     }
 }
 
@@ -38,9 +37,7 @@ impl ScalarType for Long {
             Value::Number(number) => number.as_i64(),
             _ => None,
         };
-        number
-            .map(Long)
-            .ok_or_else(|| InputValueError::expected_type(value))
+        number.map(Long).ok_or_else(|| InputValueError::expected_type(value))
     }
 
     fn to_value(&self) -> Value {

@@ -6,11 +6,7 @@ use crate::{Amount, Refusal, SheetState};
 ///
 /// # Errors
 /// `INVALID`: `NOT_OBTAINED` without a reason, `NO_SALES` with positive cells.
-pub fn sheet_may_be(
-    state: SheetState,
-    reason: Option<&str>,
-    positive_cells: bool,
-) -> Result<(), Refusal> {
+pub fn sheet_may_be(state: SheetState, reason: Option<&str>, positive_cells: bool) -> Result<(), Refusal> {
     let has_reason = reason.is_some_and(|reason| !reason.trim().is_empty());
     match state {
         SheetState::NotObtained if !has_reason => Err(Refusal::invalid(
@@ -23,10 +19,7 @@ pub fn sheet_may_be(
             "no-sales-with-figures",
             "มียอดจำหน่ายบันทึกไว้แล้ว / There are sales recorded on this sheet.",
         )),
-        SheetState::NotObtained
-        | SheetState::NoSales
-        | SheetState::InProgress
-        | SheetState::Complete => Ok(()),
+        SheetState::NotObtained | SheetState::NoSales | SheetState::InProgress | SheetState::Complete => Ok(()),
     }
 }
 
@@ -37,11 +30,6 @@ pub fn state_after_cell(state: Option<SheetState>, amount: Option<Amount>) -> Sh
     match state {
         None => SheetState::InProgress,
         Some(SheetState::NoSales | SheetState::NotObtained) if positive => SheetState::InProgress,
-        Some(
-            state @ (SheetState::NoSales
-            | SheetState::NotObtained
-            | SheetState::InProgress
-            | SheetState::Complete),
-        ) => state,
+        Some(state @ (SheetState::NoSales | SheetState::NotObtained | SheetState::InProgress | SheetState::Complete)) => state,
     }
 }

@@ -57,9 +57,7 @@ impl Status {
             (Certified, Sign) => Ok(Signed),
             (Draft | Submitted | Signed | Confirmed | Returned, Sign) => Err(self.wrong(action)),
             (Signed, Confirm) => Ok(Confirmed),
-            (Draft | Submitted | Certified | Confirmed | Returned, Confirm) => {
-                Err(self.wrong(action))
-            }
+            (Draft | Submitted | Certified | Confirmed | Returned, Confirm) => Err(self.wrong(action)),
             // Whatever is locked can be sent back; what is open already is with the district.
             (Submitted | Certified | Signed | Confirmed, Return) => Ok(Returned),
             (Draft | Returned, Return) => Err(self.wrong(action)),
@@ -117,15 +115,9 @@ impl Action {
     pub const fn roles(self) -> &'static [Role] {
         match self {
             Action::Edit | Action::Submit => &[Role::EntryOfficer, Role::CdOfficer],
-            Action::Vote | Action::CloseVote | Action::Certify | Action::Object => {
-                &[Role::CommitteeMember]
-            }
+            Action::Vote | Action::CloseVote | Action::Certify | Action::Object => &[Role::CommitteeMember],
             Action::Sign | Action::Confirm => &[Role::CdOfficer],
-            Action::Return => &[
-                Role::CdOfficer,
-                Role::ProvinceOfficer,
-                Role::DepartmentOfficer,
-            ],
+            Action::Return => &[Role::CdOfficer, Role::ProvinceOfficer, Role::DepartmentOfficer],
         }
     }
 }

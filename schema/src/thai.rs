@@ -3,8 +3,7 @@
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, Timelike, Utc};
 
 /// Bangkok, the whole year round.
-pub const BANGKOK: FixedOffset =
-    FixedOffset::east_opt(7 * 3600).expect("seven hours are a valid offset");
+pub const BANGKOK: FixedOffset = FixedOffset::east_opt(7 * 3600).expect("seven hours are a valid offset");
 
 const SHORT: [&str; 12] = [
     "ม.ค.",
@@ -53,33 +52,18 @@ pub(crate) fn month_long(number: u32) -> &'static str {
 
 /// A day as screens show it: `3 มี.ค. 2566`.
 pub fn thai_date(day: NaiveDate) -> String {
-    format!(
-        "{} {} {}",
-        day.day(),
-        month_short(day.month()),
-        day.year() + 543
-    )
+    format!("{} {} {}", day.day(), month_short(day.month()), day.year() + 543)
 }
 
 /// A day as documents write it: `3 มีนาคม 2566`.
 pub fn thai_date_long(day: NaiveDate) -> String {
-    format!(
-        "{} {} {}",
-        day.day(),
-        month_long(day.month()),
-        day.year() + 543
-    )
+    format!("{} {} {}", day.day(), month_long(day.month()), day.year() + 543)
 }
 
 /// An instant as screens show it: `3 มี.ค. 2566 23:59 น.`.
 pub fn thai_time(instant: DateTime<Utc>) -> String {
     let local = bangkok(instant);
-    format!(
-        "{} {:02}:{:02} น.",
-        thai_date(local.date_naive()),
-        local.hour(),
-        local.minute()
-    )
+    format!("{} {:02}:{:02} น.", thai_date(local.date_naive()), local.hour(), local.minute())
 }
 
 /// `0123` as `๐๑๒๓`; everything else stays.

@@ -95,8 +95,7 @@ macro_rules! text_value {
             }
         }
 
-        impl<DB: diesel::backend::Backend> diesel::deserialize::FromSql<diesel::sql_types::Text, DB>
-            for $name
+        impl<DB: diesel::backend::Backend> diesel::deserialize::FromSql<diesel::sql_types::Text, DB> for $name
         where
             String: diesel::deserialize::FromSql<diesel::sql_types::Text, DB>,
         {
@@ -108,10 +107,7 @@ macro_rules! text_value {
         }
 
         impl diesel::serialize::ToSql<diesel::sql_types::Text, diesel::pg::Pg> for $name {
-            fn to_sql<'b>(
-                &'b self,
-                out: &mut diesel::serialize::Output<'b, '_, diesel::pg::Pg>,
-            ) -> diesel::serialize::Result {
+            fn to_sql<'b>(&'b self, out: &mut diesel::serialize::Output<'b, '_, diesel::pg::Pg>) -> diesel::serialize::Result {
                 std::io::Write::write_all(out, self.to_string().as_bytes())?;
                 Ok(diesel::serialize::IsNull::No)
             }
@@ -134,10 +130,9 @@ macro_rules! graphql_id {
             }
 
             fn parse(value: Option<async_graphql::Value>) -> async_graphql::InputValueResult<Self> {
-                let id = <async_graphql::ID as async_graphql::InputType>::parse(value)
-                    .map_err(async_graphql::InputValueError::propagate)?;
-                id.parse()
-                    .map_err(|refusal: $crate::Refusal| refusal.into_input_error())
+                let id =
+                    <async_graphql::ID as async_graphql::InputType>::parse(value).map_err(async_graphql::InputValueError::propagate)?;
+                id.parse().map_err(|refusal: $crate::Refusal| refusal.into_input_error())
             }
 
             fn to_value(&self) -> async_graphql::Value {

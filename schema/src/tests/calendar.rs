@@ -4,8 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{at, month};
 use crate::{
-    FiscalYear, Month, Override, RefusalCode, Timeliness, Window, YearRule, bangkok, submittable,
-    timeliness, writable,
+    FiscalYear, Month, Override, RefusalCode, Timeliness, Window, YearRule, bangkok, submittable, timeliness, writable, writable_span,
 };
 
 fn rule(fiscal_year: i32) -> YearRule {
@@ -41,21 +40,15 @@ fn local(instant: DateTime<Utc>) -> String {
 
 /// The answers to write, submit, confirm at one instant.
 fn answers(window: &Window, now: DateTime<Utc>) -> String {
-    let word = |answer: Result<(), crate::Refusal>| {
-        answer.map_or_else(|refusal| refusal.code.as_str(), |()| "yes")
-    };
+    let word = |answer: Result<(), crate::Refusal>| answer.map_or_else(|refusal| refusal.code.as_str(), |()| "yes");
     let write = word(writable(Some(window), None, now));
     let submit = word(submittable(Some(window), None, now));
-    format!(
-        "{write:<14} {submit:<14} {}",
-        timeliness(Some(window), None, now)
-    )
+    format!("{write:<14} {submit:<14} {}", timeliness(Some(window), None, now))
 }
 
 #[test]
 fn thirty_six_months_at_every_boundary() {
-    let mut table =
-        String::from("month   instant in Bangkok       write          submit         confirm\n");
+    let mut table = String::from("month   instant in Bangkok       write          submit         confirm\n");
     for month in three_years() {
         let Window {
             opens_at,
@@ -90,10 +83,7 @@ fn the_letters_month() {
     assert_eq!(judged("2023-03-03T23:59:59.999+07:00"), Timeliness::OnTime);
     assert_eq!(judged("2023-03-04T00:00:00+07:00"), Timeliness::Late);
     assert_eq!(judged("2023-03-05T23:59:59.999+07:00"), Timeliness::Late);
-    assert_eq!(
-        judged("2023-03-06T00:00:00+07:00"),
-        Timeliness::NotConfirmed
-    );
+    assert_eq!(judged("2023-03-06T00:00:00+07:00"), Timeliness::NotConfirmed);
 }
 
 #[test]
@@ -122,10 +112,7 @@ fn a_refusal_says_when_it_opens() {
 fn a_missing_calendar_is_never_called_closed() {
     let refusal = writable(None, None, at("2023-03-06T00:00:00+07:00")).unwrap_err();
     assert_eq!(refusal.code, RefusalCode::CalendarMissing);
-    assert_eq!(
-        timeliness(None, None, at("2023-03-01T00:00:00+07:00")),
-        Timeliness::NotConfirmed
-    );
+    assert_eq!(timeliness(None, None, at("2023-03-01T00:00:00+07:00")), Timeliness::NotConfirmed);
 }
 
 #[test]
@@ -143,10 +130,7 @@ fn an_exception_opens_the_whole_cycle_until_its_end() {
     }
     // Inside the window the calendar judges: an exception makes nobody late.
     let third = at("2023-03-03T12:00:00+07:00");
-    assert_eq!(
-        timeliness(Some(&february), until, third),
-        Timeliness::OnTime
-    );
+    assert_eq!(timeliness(Some(&february), until, third), Timeliness::OnTime);
 }
 
 #[test]
@@ -168,10 +152,7 @@ fn an_override_moves_only_what_it_names() {
         due_at: at("2023-03-09T00:00:00+07:00"),
         ..february
     };
-    assert_eq!(
-        wrong.ordered().unwrap_err().field.as_deref(),
-        Some("closesAt")
-    );
+    assert_eq!(wrong.ordered().unwrap_err().field.as_deref(), Some("closesAt"));
 }
 
 #[test]
@@ -190,4 +171,26 @@ fn another_years_rule_moves_days_and_hours() {
     assert_eq!(february.submit_from, at("2024-02-26T00:00:00+07:00"));
     assert_eq!(february.due_at, at("2024-03-06T00:00:00+07:00"));
     assert_eq!(february.closes_at, at("2024-03-07T18:00:00+07:00"));
+}
+
+#[test]
+fn the_span_a_laptop_waits_for() {
+    let february = window(month("2023-02"));
+    let opening = (february.opens_at, february.closes_at);
+    let exception = Some(at("2023-03-08T17:00:00+07:00"));
+    let before = at("2023-02-01T00:00:00+07:00");
+    let after = at("2023-03-07T00:00:00+07:00");
+    assert_eq!(writable_span(Some(&february), None, before), Some(opening));
+    assert_eq!(writable_span(Some(&february), None, february.opens_at), Some(opening));
+    assert_eq!(writable_span(Some(&february), None, february.closes_at), None);
+    assert_eq!(
+        writable_span(Some(&february), exception, after),
+        Some((february.opens_at, exception.unwrap()))
+    );
+    assert_eq!(
+        writable_span(Some(&february), exception, before),
+        Some((before, exception.unwrap()))
+    );
+    assert_eq!(writable_span(None, exception, after), Some((after, exception.unwrap())));
+    assert_eq!(writable_span(None, exception, exception.unwrap()), None);
 }

@@ -55,11 +55,7 @@ fn a_majority_of_all_members_decides() {
         (0, "", Verdict::Open),
     ];
     for (members, votes, expected) in table {
-        assert_eq!(
-            decide(&electors(members), &ballots(votes)),
-            expected,
-            "{members} members, {votes}"
-        );
+        assert_eq!(decide(&electors(members), &ballots(votes)), expected, "{members} members, {votes}");
     }
 }
 
@@ -100,15 +96,7 @@ fn a_quorum_is_half_and_a_third_when_called_again() {
         recalled_divisor: 3,
         recalled_within_days: 14,
     };
-    let table = [
-        (1, 1, 1),
-        (2, 1, 1),
-        (3, 2, 1),
-        (4, 2, 2),
-        (5, 3, 2),
-        (7, 4, 3),
-        (9, 5, 3),
-    ];
+    let table = [(1, 1, 1), (2, 1, 1), (3, 2, 1), (4, 2, 2), (5, 3, 2), (7, 4, 3), (9, 5, 3)];
     for (members, first, again) in table {
         assert_eq!(rule.quorum(members, false), first, "{members}");
         assert_eq!(rule.quorum(members, true), again, "{members}");

@@ -3,21 +3,13 @@
 use uuid::Uuid;
 
 use super::month;
-use crate::{
-    Amount, AreaCode, CanonicalProducer, Category, ProducerKind, SheetState, canonical_bytes,
-    digest,
-};
+use crate::{Amount, AreaCode, CanonicalProducer, Category, ProducerKind, SheetState, canonical_bytes, digest};
 
 fn amount(text: &str) -> Amount {
     text.parse().unwrap()
 }
 
-fn producer(
-    id: u128,
-    state: Option<SheetState>,
-    reason: Option<&str>,
-    cells: &[(Category, &str, &str)],
-) -> CanonicalProducer {
+fn producer(id: u128, state: Option<SheetState>, reason: Option<&str>, cells: &[(Category, &str, &str)]) -> CanonicalProducer {
     CanonicalProducer {
         id: Uuid::from_u128(id),
         kind: ProducerKind::CommunityGroup,
@@ -79,18 +71,9 @@ fn producers_by_id_and_cells_by_bytes() {
 
 #[test]
 fn the_order_of_what_is_handed_in_does_not_matter() {
-    let cells = [
-        (Category::Food, "SHOP", "1"),
-        (Category::Herb, "ONLINE", "2"),
-    ];
+    let cells = [(Category::Food, "SHOP", "1"), (Category::Herb, "ONLINE", "2")];
     let reversed: Vec<_> = cells.iter().rev().copied().collect();
-    let one = bytes(&mut [
-        producer(1, None, None, &cells),
-        producer(2, None, None, &[]),
-    ]);
-    let other = bytes(&mut [
-        producer(2, None, None, &[]),
-        producer(1, None, None, &reversed),
-    ]);
+    let one = bytes(&mut [producer(1, None, None, &cells), producer(2, None, None, &[])]);
+    let other = bytes(&mut [producer(2, None, None, &[]), producer(1, None, None, &reversed)]);
     assert_eq!(one, other);
 }

@@ -72,10 +72,7 @@ fn long_takes_text_and_integers() {
         <Long as ScalarType>::parse(Value::from("9007199254740993")).unwrap(),
         Long(9_007_199_254_740_993)
     );
-    assert_eq!(
-        <Long as ScalarType>::parse(Value::from(-7)).unwrap(),
-        Long(-7)
-    );
+    assert_eq!(<Long as ScalarType>::parse(Value::from(-7)).unwrap(), Long(-7));
     assert!(<Long as ScalarType>::parse(Value::from(1.5)).is_err());
     assert!(<Long as ScalarType>::parse(Value::from("1.5")).is_err());
     assert_eq!(serde_json::to_string(&Long(5)).unwrap(), "\"5\"");

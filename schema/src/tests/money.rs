@@ -31,9 +31,7 @@ fn what_people_write() {
     ];
     for (written, read) in table {
         assert_eq!(
-            Amount::parse(written)
-                .map(|amount| amount.to_string())
-                .as_deref(),
+            Amount::parse(written).map(|amount| amount.to_string()).as_deref(),
             Ok(read),
             "{written}"
         );
@@ -99,55 +97,32 @@ fn totals_may_be_negative_and_large() {
         ("-0", 0),
     ];
     for (written, satang) in table {
-        assert_eq!(
-            written.parse::<Baht>().unwrap().satang(),
-            satang,
-            "{written}"
-        );
+        assert_eq!(written.parse::<Baht>().unwrap().satang(), satang, "{written}");
     }
     assert_eq!(Baht::from_satang(-123_450).to_string(), "-1234.50");
     assert_eq!(Baht::from_satang(-123_456_750).grouped(), "-1,234,567.50");
     assert_eq!(Baht::from_satang(-5).to_string(), "-0.05");
     assert!("--1".parse::<Baht>().is_err());
     assert!("- 1.234".parse::<Baht>().is_err());
-    assert_eq!(
-        Baht::from_satang(i64::MIN).to_string(),
-        "-92233720368547758.08"
-    );
+    assert_eq!(Baht::from_satang(i64::MIN).to_string(), "-92233720368547758.08");
 }
 
 #[test]
 fn a_total_becomes_an_amount_only_within_a_cell() {
+    assert_eq!(Baht::from_satang(-1).narrow().unwrap_err().rule.as_deref(), Some("not-negative"));
     assert_eq!(
-        Baht::from_satang(-1).narrow().unwrap_err().rule.as_deref(),
-        Some("not-negative")
-    );
-    assert_eq!(
-        Baht::from_satang(Amount::MAX.satang() + 1)
-            .narrow()
-            .unwrap_err()
-            .rule
-            .as_deref(),
+        Baht::from_satang(Amount::MAX.satang() + 1).narrow().unwrap_err().rule.as_deref(),
         Some("ceiling")
     );
-    assert_eq!(
-        Baht::from_satang(Amount::MAX.satang()).narrow().unwrap(),
-        Amount::MAX
-    );
+    assert_eq!(Baht::from_satang(Amount::MAX.satang()).narrow().unwrap(), Amount::MAX);
 }
 
 #[test]
 fn sums_refuse_instead_of_overflowing() {
     let most = Baht::from_satang(i64::MAX);
     assert_eq!(most.checked_add(Baht::from_satang(1)), None);
-    assert_eq!(
-        Baht::from_satang(i64::MIN).checked_sub(Baht::from_satang(1)),
-        None
-    );
-    assert_eq!(
-        Baht::from_satang(5).checked_sub(Baht::from_satang(7)),
-        Some(Baht::from_satang(-2))
-    );
+    assert_eq!(Baht::from_satang(i64::MIN).checked_sub(Baht::from_satang(1)), None);
+    assert_eq!(Baht::from_satang(5).checked_sub(Baht::from_satang(7)), Some(Baht::from_satang(-2)));
 }
 
 #[test]
@@ -158,23 +133,14 @@ fn the_wire_takes_text_and_whole_numbers_but_no_floats() {
     assert_eq!(parse(Value::from(12.5)), None);
     assert_eq!(parse(Value::from(i64::MAX)), None);
     assert_eq!(parse(Value::from(true)), None);
-    assert_eq!(
-        <Baht as ScalarType>::to_value(&Baht::from_satang(1230)),
-        Value::from("12.30")
-    );
+    assert_eq!(<Baht as ScalarType>::to_value(&Baht::from_satang(1230)), Value::from("12.30"));
 }
 
 #[test]
 fn decimals_of_a_database() {
-    assert_eq!(
-        Amount::try_from(Decimal::new(12345, 2)).unwrap().satang(),
-        12345
-    );
+    assert_eq!(Amount::try_from(Decimal::new(12345, 2)).unwrap().satang(), 12345);
     assert_eq!(Amount::try_from(Decimal::new(5, 0)).unwrap().satang(), 500);
-    assert_eq!(
-        Amount::try_from(Decimal::new(123_450, 3)).unwrap().satang(),
-        12345
-    );
+    assert_eq!(Amount::try_from(Decimal::new(123_450, 3)).unwrap().satang(), 12345);
     assert!(Amount::try_from(Decimal::new(12345, 3)).is_err());
     assert!(Amount::try_from(Decimal::new(-1, 2)).is_err());
     assert!(Amount::try_from(Decimal::MAX).is_err());

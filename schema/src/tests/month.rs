@@ -4,9 +4,7 @@ use chrono::NaiveDate;
 use proptest::prelude::*;
 
 use super::{at, month};
-use crate::{
-    FiscalYear, Month, MonthRange, Round, thai_date, thai_date_long, thai_digits, thai_time,
-};
+use crate::{FiscalYear, Month, MonthRange, Round, thai_date, thai_date_long, thai_digits, thai_time};
 
 #[test]
 fn written_and_read() {
@@ -28,10 +26,7 @@ fn written_and_read() {
     ] {
         assert!(text.parse::<Month>().is_err(), "{text}");
     }
-    assert_eq!(
-        serde_json::to_string(&month("2023-02")).unwrap(),
-        "\"2023-02\""
-    );
+    assert_eq!(serde_json::to_string(&month("2023-02")).unwrap(), "\"2023-02\"");
     assert!(serde_json::from_str::<Month>("\"2566-02\"").is_err());
 }
 
@@ -54,10 +49,7 @@ fn first_and_last_days() {
 
 #[test]
 fn the_month_of_an_instant_is_bangkoks() {
-    assert_eq!(
-        Month::at(at("2023-02-28T23:59:59.999+07:00")),
-        month("2023-02")
-    );
+    assert_eq!(Month::at(at("2023-02-28T23:59:59.999+07:00")), month("2023-02"));
     assert_eq!(Month::at(at("2023-02-28T17:00:00Z")), month("2023-03"));
 }
 
@@ -72,10 +64,7 @@ fn neighbours_and_distances() {
 #[test]
 fn fiscal_year_2566_is_october_2022_to_september_2023() {
     let year = FiscalYear::new(2566).unwrap();
-    assert_eq!(
-        (year.first(), year.last()),
-        (month("2022-10"), month("2023-09"))
-    );
+    assert_eq!((year.first(), year.last()), (month("2022-10"), month("2023-09")));
     assert_eq!(year.months().map(Month::fiscal_year), [year; 12]);
     assert_eq!(month("2022-09").fiscal_year().number(), 2565);
     assert_eq!(month("2023-10").fiscal_year().number(), 2567);
@@ -106,12 +95,7 @@ fn ranges_include_both_ends() {
     assert_eq!(range.len(), 4);
     assert_eq!(range.iter().last(), Some(month("2023-02")));
     assert!(range.contains(month("2022-11")) && !range.contains(month("2023-03")));
-    assert_eq!(
-        MonthRange::single(month("2023-02"))
-            .iter()
-            .collect::<Vec<_>>(),
-        [month("2023-02")]
-    );
+    assert_eq!(MonthRange::single(month("2023-02")).iter().collect::<Vec<_>>(), [month("2023-02")]);
     assert!(MonthRange::new(month("2023-02"), month("2023-01")).is_err());
 }
 
@@ -122,10 +106,7 @@ fn as_thai_readers_see_it() {
     assert_eq!(month("2023-02").thai_long(), "กุมภาพันธ์ 2566");
     assert_eq!(thai_date(day), "3 มี.ค. 2566");
     assert_eq!(thai_digits(&thai_date_long(day)), "๓ มีนาคม ๒๕๖๖");
-    assert_eq!(
-        thai_time(at("2022-12-31T17:00:00Z")),
-        "1 ม.ค. 2566 00:00 น."
-    );
+    assert_eq!(thai_time(at("2022-12-31T17:00:00Z")), "1 ม.ค. 2566 00:00 น.");
     assert_eq!(crate::arabic_digits("๒๕๖๖ ก 7"), "2566 ก 7");
 }
 

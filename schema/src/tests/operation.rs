@@ -1,8 +1,6 @@
 //! An edit's decision, and what a sheet must hold together.
 
-use crate::{
-    Amount, BaseFact, Decision, EntryFact, SheetFact, SheetState, sheet_may_be, state_after_cell,
-};
+use crate::{Amount, BaseFact, Decision, EntryFact, SheetFact, SheetState, sheet_may_be, state_after_cell};
 
 fn amount(text: &str) -> Option<Amount> {
     Some(text.parse().unwrap())
@@ -22,90 +20,18 @@ fn a_figure_is_decided_by_base_version_and_value() {
         note: None,
     };
     let table = [
-        (
-            "first figure",
-            &never,
-            BaseFact::Version(0),
-            amount("5"),
-            Decision::Apply,
-        ),
-        (
-            "remove what never was",
-            &never,
-            BaseFact::Version(0),
-            None,
-            Decision::Noop,
-        ),
-        (
-            "seen as it is",
-            &third,
-            BaseFact::Version(3),
-            amount("6"),
-            Decision::Apply,
-        ),
-        (
-            "removal",
-            &third,
-            BaseFact::Version(3),
-            None,
-            Decision::Apply,
-        ),
-        (
-            "same again",
-            &third,
-            BaseFact::Version(3),
-            amount("5.00"),
-            Decision::Noop,
-        ),
-        (
-            "two typed the same",
-            &third,
-            BaseFact::Version(1),
-            amount("5"),
-            Decision::Noop,
-        ),
-        (
-            "changed meanwhile",
-            &third,
-            BaseFact::Version(2),
-            amount("6"),
-            Decision::Conflict,
-        ),
-        (
-            "never seen",
-            &third,
-            BaseFact::Version(0),
-            amount("6"),
-            Decision::Conflict,
-        ),
-        (
-            "a version to come",
-            &third,
-            BaseFact::Version(9),
-            amount("6"),
-            Decision::Conflict,
-        ),
-        (
-            "after a removal",
-            &removed,
-            BaseFact::Version(4),
-            amount("6"),
-            Decision::Apply,
-        ),
-        (
-            "removed meanwhile",
-            &removed,
-            BaseFact::Version(3),
-            amount("6"),
-            Decision::Conflict,
-        ),
-        (
-            "zero is not nothing",
-            &removed,
-            BaseFact::Version(4),
-            amount("0"),
-            Decision::Apply,
-        ),
+        ("first figure", &never, BaseFact::Version(0), amount("5"), Decision::Apply),
+        ("remove what never was", &never, BaseFact::Version(0), None, Decision::Noop),
+        ("seen as it is", &third, BaseFact::Version(3), amount("6"), Decision::Apply),
+        ("removal", &third, BaseFact::Version(3), None, Decision::Apply),
+        ("same again", &third, BaseFact::Version(3), amount("5.00"), Decision::Noop),
+        ("two typed the same", &third, BaseFact::Version(1), amount("5"), Decision::Noop),
+        ("changed meanwhile", &third, BaseFact::Version(2), amount("6"), Decision::Conflict),
+        ("never seen", &third, BaseFact::Version(0), amount("6"), Decision::Conflict),
+        ("a version to come", &third, BaseFact::Version(9), amount("6"), Decision::Conflict),
+        ("after a removal", &removed, BaseFact::Version(4), amount("6"), Decision::Apply),
+        ("removed meanwhile", &removed, BaseFact::Version(3), amount("6"), Decision::Conflict),
+        ("zero is not nothing", &removed, BaseFact::Version(4), amount("0"), Decision::Apply),
         (
             "own edit not recorded",
             &third,
@@ -133,14 +59,8 @@ fn an_empty_note_and_none_are_equal() {
         amount: amount("5"),
         note: None,
     };
-    assert_eq!(
-        fact.decide(BaseFact::Version(0), amount("5"), Some("")),
-        Decision::Noop
-    );
-    assert_eq!(
-        fact.decide(BaseFact::Version(1), amount("5"), Some("ประมาณ")),
-        Decision::Apply
-    );
+    assert_eq!(fact.decide(BaseFact::Version(0), amount("5"), Some("")), Decision::Noop);
+    assert_eq!(fact.decide(BaseFact::Version(1), amount("5"), Some("ประมาณ")), Decision::Apply);
 }
 
 #[test]
@@ -160,33 +80,17 @@ fn a_sheet_is_decided_by_all_a_client_may_write() {
         ..fact.clone()
     };
     assert_eq!(fact.decide(BaseFact::Version(1), &same), Decision::Noop);
-    assert_eq!(
-        fact.decide(BaseFact::Version(1), &other),
-        Decision::Conflict
-    );
+    assert_eq!(fact.decide(BaseFact::Version(1), &other), Decision::Conflict);
     assert_eq!(fact.decide(BaseFact::Version(2), &other), Decision::Apply);
 }
 
 #[test]
 fn what_a_sheet_may_be() {
-    let rule = |state, reason, positive| {
-        sheet_may_be(state, reason, positive)
-            .err()
-            .and_then(|refusal| refusal.rule)
-    };
-    assert_eq!(
-        rule(SheetState::NotObtained, None, false).as_deref(),
-        Some("reason-required")
-    );
-    assert_eq!(
-        rule(SheetState::NotObtained, Some("  "), false).as_deref(),
-        Some("reason-required")
-    );
+    let rule = |state, reason, positive| sheet_may_be(state, reason, positive).err().and_then(|refusal| refusal.rule);
+    assert_eq!(rule(SheetState::NotObtained, None, false).as_deref(), Some("reason-required"));
+    assert_eq!(rule(SheetState::NotObtained, Some("  "), false).as_deref(), Some("reason-required"));
     assert_eq!(rule(SheetState::NotObtained, Some("ย้ายที่อยู่"), true), None);
-    assert_eq!(
-        rule(SheetState::NoSales, None, true).as_deref(),
-        Some("no-sales-with-figures")
-    );
+    assert_eq!(rule(SheetState::NoSales, None, true).as_deref(), Some("no-sales-with-figures"));
     assert_eq!(rule(SheetState::NoSales, None, false), None);
     assert_eq!(rule(SheetState::Complete, None, false), None);
 }
@@ -204,11 +108,7 @@ fn what_a_cell_does_to_its_sheet() {
         (Some(Complete), "5", Complete),
     ];
     for (state, text, expected) in table {
-        assert_eq!(
-            state_after_cell(state, amount(text)),
-            expected,
-            "{state:?} {text}"
-        );
+        assert_eq!(state_after_cell(state, amount(text)), expected, "{state:?} {text}");
     }
     assert_eq!(state_after_cell(Some(NoSales), None), NoSales);
 }

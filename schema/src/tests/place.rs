@@ -36,11 +36,7 @@ fn inside_is_a_prefix() {
         ("TH", "TH", true),
     ];
     for (outer, inner, expected) in table {
-        assert_eq!(
-            area(outer).contains(&area(inner)),
-            expected,
-            "{outer} {inner}"
-        );
+        assert_eq!(area(outer).contains(&area(inner)), expected, "{outer} {inner}");
     }
 }
 
@@ -75,14 +71,9 @@ fn an_id_tells_its_type_by_its_shape() {
 
 #[test]
 fn keys_read_back() {
-    let entry: EntryKey = "0190163d-8694-739b-aea5-966c26f8ad90|2023-02|FOOD|SHOP"
-        .parse()
-        .unwrap();
+    let entry: EntryKey = "0190163d-8694-739b-aea5-966c26f8ad90|2023-02|FOOD|SHOP".parse().unwrap();
     assert_eq!(entry.to_string().parse::<EntryKey>().unwrap(), entry);
-    assert_eq!(
-        entry.sheet().to_string().parse::<SheetKey>().unwrap(),
-        entry.sheet()
-    );
+    assert_eq!(entry.sheet().to_string().parse::<SheetKey>().unwrap(), entry.sheet());
     let report: ReportKey = "2706:2023-02".parse().unwrap();
     assert_eq!(report.to_string(), "2706:2023-02");
 }
@@ -119,12 +110,7 @@ fn an_assignment_holds_from_its_first_to_its_last_day() {
 
 #[test]
 fn roles_fit_their_level() {
-    assert!(
-        Role::CdOfficer.fits(AreaLevel::District) && !Role::CdOfficer.fits(AreaLevel::Province)
-    );
+    assert!(Role::CdOfficer.fits(AreaLevel::District) && !Role::CdOfficer.fits(AreaLevel::Province));
     assert!(Role::Viewer.fits(AreaLevel::Subdistrict) && !Role::Viewer.reads_figures());
-    assert!(
-        Role::DepartmentOfficer.fits(AreaLevel::Nation)
-            && !Role::ProvinceOfficer.fits(AreaLevel::Nation)
-    );
+    assert!(Role::DepartmentOfficer.fits(AreaLevel::Nation) && !Role::ProvinceOfficer.fits(AreaLevel::Nation));
 }

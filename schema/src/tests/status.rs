@@ -36,10 +36,7 @@ fn nobody_but_the_committee_certifies_and_a_viewer_does_nothing() {
     for action in Action::ALL {
         assert!(action.permitted(Role::Viewer).is_err());
         let committee = action.permitted(Role::CommitteeMember).is_ok();
-        let voting = matches!(
-            action,
-            Action::Vote | Action::CloseVote | Action::Certify | Action::Object
-        );
+        let voting = matches!(action, Action::Vote | Action::CloseVote | Action::Certify | Action::Object);
         assert_eq!(committee, voting, "{action}");
     }
 }
@@ -56,10 +53,9 @@ fn the_straight_way_to_a_confirmed_report() {
         (Action::Return, Role::ProvinceOfficer, Status::Returned),
         (Action::Submit, Role::CdOfficer, Status::Submitted),
     ];
-    way.iter()
-        .fold(Status::Draft, |status, (action, role, expected)| {
-            let next = status.step(*action, *role).unwrap();
-            assert_eq!(next, *expected, "{status} {action}");
-            next
-        });
+    way.iter().fold(Status::Draft, |status, (action, role, expected)| {
+        let next = status.step(*action, *role).unwrap();
+        assert_eq!(next, *expected, "{status} {action}");
+        next
+    });
 }
