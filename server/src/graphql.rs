@@ -6,11 +6,24 @@ use crate::app::App;
 
 /// Everything that can be asked.
 #[derive(MergedObject, Default)]
-pub struct Query(crate::clock::ClockQuery, crate::place::PlaceQuery, crate::sync::SyncOperationsQuery);
+pub struct Query(
+    crate::clock::ClockQuery,
+    crate::calendar::CalendarQuery,
+    crate::consolidation::ConsolidationQuery,
+    crate::report::ReportQuery,
+    crate::place::PlaceQuery,
+    crate::sync::SyncOperationsQuery,
+);
 
 /// Everything that can be done.
 #[derive(MergedObject, Default)]
-pub struct Mutation(crate::sync::SyncMutation);
+pub struct Mutation(
+    crate::calendar::CalendarMutation,
+    crate::committee::CommitteeMutation,
+    crate::consolidation::ConsolidationMutation,
+    crate::report::ReportMutation,
+    crate::sync::SyncMutation,
+);
 
 /// The schema the server answers by.
 pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;

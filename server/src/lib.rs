@@ -7,6 +7,9 @@
 //! |---|---|
 //! | `sheet/` | figures, and the one path by which they change; the lock order of the whole server |
 //! | `sync/` | what laptops push and pull |
+//! | `report/` | form รต.๒ and the steps of its life |
+//! | `committee/` | who certifies, and how they vote |
+//! | `consolidation/` | the department's numbered sum of a month |
 //! | `feed/` | the book of events (feed and audit trail) and the bell |
 //! | `calendar/` | when a month can be written |
 //! | `identity/` | who asks |
@@ -30,7 +33,9 @@
 pub mod app;
 pub mod calendar;
 pub mod clock;
+pub mod committee;
 pub mod config;
+pub mod consolidation;
 pub mod database;
 pub mod demo;
 pub mod error;
@@ -41,6 +46,7 @@ pub mod import;
 pub mod memo;
 pub mod place;
 pub mod recorder;
+pub mod report;
 pub mod request;
 pub mod rollup;
 pub mod sheet;

@@ -103,6 +103,27 @@ where
     .map_err(Error::internal)?
 }
 
+/// A mutation: `step` with the caller and what was given, in one transaction. The fields of its answer then read from a
+/// snapshot that has seen it.
+///
+/// # Errors
+/// What `step` refuses; nothing is written then.
+pub async fn mutate<Given, Output, Step>(context: &Context<'_>, given: Given, step: Step) -> Result<Output>
+where
+    Given: Send + Sync + 'static,
+    Output: Send + 'static,
+    Step: for<'c> Fn(&'c mut AsyncPgConnection, &'c Arc<Caller>, &'c Given) -> BoxFuture<'c, Result<Output>> + Copy + Send + Sync + 'static,
+{
+    let shared = Arc::new((caller(context).clone(), given));
+    let output = write(app(context), move |connection| {
+        let shared = shared.clone();
+        Box::pin(async move { step(connection, &shared.0, &shared.1).await })
+    })
+    .await?;
+    context.data_unchecked::<Arc<Snapshot>>().close().await;
+    Ok(output)
+}
+
 async fn attempt<Output, Work>(app: &App, work: &Work) -> Result<Output>
 where
     Output: Send + 'static,

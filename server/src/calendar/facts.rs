@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use diesel::QueryableByName;
 use diesel::sql_types::{Array, Date, Integer, Nullable, SmallInt, Text, Timestamptz};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
-use otop_schema::{Month, Override, Refusal, ReportKey, Timeliness, Window, YearRule};
+use otop_schema::{AreaCode, Month, Override, Refusal, ReportKey, Timeliness, Window, YearRule};
 
 use crate::error::Result;
 use crate::statement::sql;
@@ -39,6 +39,12 @@ impl Facts {
         otop_schema::submittable(self.window.as_ref(), self.exception_until, self.now)
     }
 
+    /// From when until when the month is to be written, as things stand now.
+    #[must_use]
+    pub fn writable_span(&self) -> Option<(DateTime<Utc>, DateTime<Utc>)> {
+        otop_schema::writable_span(self.window.as_ref(), self.exception_until, self.now)
+    }
+
     /// How a confirmation now stands to the deadline.
     #[must_use]
     pub fn timeliness(&self) -> Timeliness {
@@ -46,16 +52,17 @@ impl Facts {
     }
 }
 
-#[derive(QueryableByName)]
-struct Row {
+/// The columns of `facts.sql`; other statements embed them.
+#[derive(Debug, Clone, QueryableByName)]
+pub(crate) struct TimeRow {
     #[diesel(sql_type = Text)]
-    district: String,
+    pub(crate) district: AreaCode,
     #[diesel(sql_type = Date)]
-    month: Month,
+    pub(crate) month: Month,
     #[diesel(sql_type = Timestamptz)]
     now: DateTime<Utc>,
     #[diesel(sql_type = Nullable<Timestamptz>)]
-    exception_until: Option<DateTime<Utc>>,
+    pub(crate) exception_until: Option<DateTime<Utc>>,
     #[diesel(sql_type = Nullable<Integer>)]
     fiscal_year: Option<i32>,
     #[diesel(sql_type = Nullable<SmallInt>)]
@@ -80,7 +87,7 @@ struct Row {
     closes_at: Option<DateTime<Utc>>,
 }
 
-impl Row {
+impl TimeRow {
     fn rule(&self) -> Option<YearRule> {
         Some(YearRule {
             fiscal_year: self.fiscal_year?,
@@ -93,7 +100,14 @@ impl Row {
         })
     }
 
-    fn facts(&self) -> Facts {
+    pub(crate) fn key(&self) -> ReportKey {
+        ReportKey {
+            district: self.district.clone(),
+            month: self.month,
+        }
+    }
+
+    pub(crate) fn facts(&self) -> Facts {
         let moved = Override {
             opens_at: self.opens_at,
             submit_from: self.submit_from,
@@ -115,20 +129,10 @@ impl Row {
 pub async fn facts(connection: &mut AsyncPgConnection, reports: &[ReportKey]) -> Result<HashMap<ReportKey, Facts>> {
     let districts: Vec<String> = reports.iter().map(|report| report.district.to_string()).collect();
     let months: Vec<Month> = reports.iter().map(|report| report.month).collect();
-    let rows: Vec<Row> = sql(include_str!("facts.sql"))
+    let rows: Vec<TimeRow> = sql(include_str!("facts.sql"))
         .bind::<Array<Text>, _>(districts)
         .bind::<Array<Date>, _>(months)
         .load(connection)
         .await?;
-    rows.into_iter()
-        .map(|row| {
-            Ok((
-                ReportKey {
-                    district: row.district.parse()?,
-                    month: row.month,
-                },
-                row.facts(),
-            ))
-        })
-        .collect()
+    Ok(rows.iter().map(|row| (row.key(), row.facts())).collect())
 }

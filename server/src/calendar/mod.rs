@@ -1,5 +1,23 @@
-//! When a month can be written: the facts of the calendar, read after the report lock and judged by `otop_schema`.
+//! When a month can be written: the calendar, its overrides and exceptions, judged by `otop_schema`.
+//!
+//! | file | idea |
+//! |---|---|
+//! | `facts.rs` | what the rules of time are handed, read after the report lock |
+//! | `month.rs` | a month's calendar, moved by the department |
+//! | `exception.rs` | the system opened for one district and month |
+//! | `open.rs` | reports come to exist when their month opens |
 
+mod exception;
 mod facts;
+mod month;
+mod mutation;
+mod open;
 
+pub use exception::{Exception, exceptions};
+pub(crate) use facts::TimeRow;
 pub use facts::{Facts, facts};
+pub(crate) use month::missing;
+pub use month::{Calendar, CalendarQuery, window};
+pub use mutation::CalendarMutation;
+pub(crate) use open::lock_month;
+pub use open::{open_due_months, open_forever};

@@ -3,6 +3,8 @@
 use otop_schema::{AreaCode, Assignment, Role};
 use uuid::Uuid;
 
+use crate::error::{Error, Result};
+
 /// A signed-in person. Built anew for every request, so that an ended assignment ends at once.
 #[derive(Debug, Clone)]
 pub struct Caller {
@@ -25,6 +27,18 @@ impl Caller {
         self.assignments
             .iter()
             .find(|assignment| assignment.role == role && assignment.covers(area))
+    }
+
+    /// Refuses unless the caller holds `role` over `area`.
+    ///
+    /// # Errors
+    /// `FORBIDDEN` for who sees the area; `NOT_FOUND` on `field` for who does not.
+    pub fn must_hold(&self, role: Role, area: &AreaCode, field: &str) -> Result<&Assignment> {
+        match self.holds(role, area) {
+            Some(assignment) => Ok(assignment),
+            None if self.sees_totals(area) => Err(Error::forbidden("role")),
+            None => Err(Error::not_found(field)),
+        }
     }
 
     /// Whether the caller sees producers, sheets and reports of `area` (a viewer does not).

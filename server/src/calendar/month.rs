@@ -1,0 +1,162 @@
+//! The calendar of a month, and the department's overrides of it.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, InputObject, Object, SimpleObject};
+use chrono::{DateTime, Utc};
+use diesel::QueryableByName;
+use diesel::sql_types::{Bool, Date, Nullable, Text, Timestamptz, Uuid as SqlUuid};
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use otop_schema::{AreaCode, Month, Refusal, RefusalCode, ReportKey, Role, Window};
+
+use super::facts::facts;
+use crate::error::Result;
+use crate::feed::{self, NewEvent};
+use crate::identity::Caller;
+use crate::report::required_text;
+use crate::request;
+use crate::statement::sql;
+
+/// When a month can be recorded, submitted and confirmed. Every end is exclusive.
+#[derive(Debug, Clone, SimpleObject)]
+pub struct Calendar {
+    /// The month (CE).
+    month: Month,
+    /// Recording opens.
+    opens_at: DateTime<Utc>,
+    /// Submitting becomes possible.
+    submit_from: DateTime<Utc>,
+    /// Before this a confirmation is on time.
+    due_at: DateTime<Utc>,
+    /// The system closes.
+    closes_at: DateTime<Utc>,
+    /// Whether the department moved this month.
+    overridden: bool,
+}
+
+/// Moves a month; what is left out follows the rule of its fiscal year.
+#[derive(Debug, Clone, InputObject)]
+pub struct OverrideCalendarInput {
+    /// The month.
+    month: Month,
+    /// When recording opens.
+    opens_at: Option<DateTime<Utc>>,
+    /// From when reports can be submitted.
+    submit_from: Option<DateTime<Utc>>,
+    /// Before when, exclusive, a confirmation is on time.
+    due_at: Option<DateTime<Utc>>,
+    /// When the system closes.
+    closes_at: Option<DateTime<Utc>>,
+    /// Why.
+    reason: String,
+}
+
+/// Questions about the calendar.
+#[derive(Default)]
+pub struct CalendarQuery;
+
+#[Object]
+impl CalendarQuery {
+    /// The calendar of a month; nothing where its fiscal year has none.
+    async fn calendar(&self, context: &Context<'_>, month: Month) -> Option<Result<Calendar>> {
+        let found = async { calendar(&mut *request::read(context).await?, month).await };
+        found.await.transpose()
+    }
+}
+
+#[derive(QueryableByName)]
+struct Moved {
+    #[diesel(sql_type = Bool)]
+    moved: bool,
+}
+
+async fn calendar(connection: &mut AsyncPgConnection, month: Month) -> Result<Option<Calendar>> {
+    let Some(window) = window(connection, month).await? else {
+        return Ok(None);
+    };
+    let text = "SELECT EXISTS (SELECT FROM calendar_override WHERE month = $1) AS moved";
+    let Moved { moved } = sql(text).bind::<Date, _>(month).get_result(connection).await?;
+    let Window {
+        opens_at,
+        submit_from,
+        due_at,
+        closes_at,
+    } = window;
+    Ok(Some(Calendar {
+        month,
+        opens_at,
+        submit_from,
+        due_at,
+        closes_at,
+        overridden: moved,
+    }))
+}
+
+/// The month's window, overrides included; nothing where its fiscal year has no calendar.
+///
+/// # Errors
+/// When the database fails.
+pub async fn window(connection: &mut AsyncPgConnection, month: Month) -> Result<Option<Window>> {
+    let key = ReportKey {
+        district: AreaCode::nation(),
+        month,
+    };
+    Ok(facts(connection, std::slice::from_ref(&key))
+        .await?
+        .get(&key)
+        .and_then(|facts| facts.window))
+}
+
+/// The department moves a month, behind the locks of all its reports: nobody is judged by half a calendar.
+///
+/// # Errors
+/// By scope; `CALENDAR_MISSING` where the fiscal year has no rule; `INVALID` when the instants do not follow each other.
+pub(super) async fn override_calendar(
+    connection: &mut AsyncPgConnection,
+    caller: &Arc<Caller>,
+    input: &OverrideCalendarInput,
+) -> Result<Calendar> {
+    let nation = AreaCode::nation();
+    caller.must_hold(Role::DepartmentOfficer, &nation, "month")?;
+    super::open::lock_month(connection, input.month).await?;
+    let reason = required_text("reason", Some(&input.reason))?;
+    let now = record(connection, caller, input, &reason).await?;
+    let moved = calendar(connection, input.month).await?.ok_or_else(missing)?;
+    moved.window().ordered()?;
+    let event = NewEvent::new("CALENDAR_OVERRIDDEN", &nation, None, now).by(caller, Some(Role::DepartmentOfficer));
+    feed::append(connection, event.reason(&format!("{}: {reason}", input.month))).await?;
+    Ok(moved)
+}
+
+async fn record(connection: &mut AsyncPgConnection, caller: &Caller, input: &OverrideCalendarInput, reason: &str) -> Result<DateTime<Utc>> {
+    let now = crate::clock::business(connection).await?;
+    sql(include_str!("override.sql"))
+        .bind::<Date, _>(input.month)
+        .bind::<Nullable<Timestamptz>, _>(input.opens_at)
+        .bind::<Nullable<Timestamptz>, _>(input.submit_from)
+        .bind::<Nullable<Timestamptz>, _>(input.due_at)
+        .bind::<Nullable<Timestamptz>, _>(input.closes_at)
+        .bind::<Text, _>(reason.to_owned())
+        .bind::<SqlUuid, _>(caller.person)
+        .bind::<Timestamptz, _>(now)
+        .execute(connection)
+        .await?;
+    Ok(now)
+}
+
+impl Calendar {
+    fn window(&self) -> Window {
+        Window {
+            opens_at: self.opens_at,
+            submit_from: self.submit_from,
+            due_at: self.due_at,
+            closes_at: self.closes_at,
+        }
+    }
+}
+
+/// What is said where a fiscal year has no calendar.
+pub(crate) fn missing() -> Refusal {
+    let message = "ยังไม่ได้กำหนดปฏิทินของปีงบประมาณนี้ / The calendar of this fiscal year is missing";
+    Refusal::new(RefusalCode::CalendarMissing, message).field("month")
+}

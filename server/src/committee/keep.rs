@@ -1,0 +1,178 @@
+//! Keeping the committee: the district's CD officer appoints and dismisses. A membership carries the assignment by which
+//! the member signs in and votes, so the two begin and end together. Electorates that were frozen stay as they are.
+
+use std::sync::Arc;
+
+use async_graphql::{ID, InputObject};
+use chrono::NaiveDate;
+use diesel::sql_types::{Bool, Date, Nullable, Text, Uuid as SqlUuid};
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use otop_schema::{AreaCode, Role};
+use uuid::Uuid;
+
+use super::member::{CommitteeMember, committee, member};
+use crate::clock;
+use crate::error::{Error, Result};
+use crate::feed::{self, NewEvent};
+use crate::identity::Caller;
+use crate::statement::sql;
+
+/// Appoints a member.
+#[derive(Debug, Clone, InputObject)]
+pub struct AppointMemberInput {
+    /// The district.
+    district: AreaCode,
+    /// The person.
+    person_id: ID,
+    /// The order that appoints.
+    appointment_order: String,
+    /// Whether as its chair; a committee has one at a time.
+    is_chair: bool,
+    /// Whether as its secretary.
+    is_secretary: bool,
+    /// The first day of the term.
+    from: NaiveDate,
+    /// The last day of the term, included.
+    until: Option<NaiveDate>,
+}
+
+/// Ends a membership.
+#[derive(Debug, Clone, InputObject)]
+pub struct DismissMemberInput {
+    /// The membership.
+    id: ID,
+    /// Its last day, included.
+    until: NaiveDate,
+}
+
+/// One membership a person at a time, one chair a committee at a time.
+pub(super) async fn appoint(
+    connection: &mut AsyncPgConnection,
+    caller: &Arc<Caller>,
+    input: &AppointMemberInput,
+) -> Result<CommitteeMember> {
+    caller.must_hold(Role::CdOfficer, &input.district, "district")?;
+    let person = uuid(&input.person_id, "personId")?;
+    lock(connection, &input.district).await?;
+    exists(connection, person).await?;
+    term(input.from, input.until)?;
+    without_overlap(&committee(connection, &input.district).await?, person, input)?;
+    let id = Uuid::now_v7();
+    insert(connection, id, person, input).await?;
+    note(
+        connection,
+        caller,
+        &input.district,
+        "MEMBER_APPOINTED",
+        id,
+        &input.appointment_order,
+    )
+    .await?;
+    member(connection, id).await
+}
+
+/// The term ends on a day; what the member did before stays.
+pub(super) async fn dismiss(
+    connection: &mut AsyncPgConnection,
+    caller: &Arc<Caller>,
+    input: &DismissMemberInput,
+) -> Result<CommitteeMember> {
+    let id = uuid(&input.id, "id")?;
+    let found = member(connection, id).await?;
+    caller.must_hold(Role::CdOfficer, &found.district, "id")?;
+    lock(connection, &found.district).await?;
+    term(found.valid_from, Some(input.until))?;
+    sql(include_str!("dismiss.sql"))
+        .bind::<SqlUuid, _>(id)
+        .bind::<Date, _>(input.until)
+        .execute(connection)
+        .await?;
+    note(
+        connection,
+        caller,
+        &found.district,
+        "MEMBER_DISMISSED",
+        id,
+        &input.until.to_string(),
+    )
+    .await?;
+    member(connection, id).await
+}
+
+/// Two appointments to one committee wait for each other.
+async fn lock(connection: &mut AsyncPgConnection, district: &AreaCode) -> Result<()> {
+    let text = "SELECT id FROM committee_member WHERE district = $1 ORDER BY id FOR UPDATE";
+    sql(text).bind::<Text, _>(district.to_string()).execute(connection).await?;
+    Ok(())
+}
+
+async fn exists(connection: &mut AsyncPgConnection, person: Uuid) -> Result<()> {
+    let found = sql("SELECT FROM person WHERE id = $1")
+        .bind::<SqlUuid, _>(person)
+        .execute(connection)
+        .await?;
+    if found == 1 { Ok(()) } else { Err(Error::not_found("personId")) }
+}
+
+fn term(from: NaiveDate, until: Option<NaiveDate>) -> Result<()> {
+    if until.is_none_or(|until| from <= until) {
+        return Ok(());
+    }
+    Err(Error::invalid(
+        "until",
+        "order",
+        "วันสิ้นสุดอยู่ก่อนวันเริ่มต้น / The term ends before it begins",
+    ))
+}
+
+fn without_overlap(members: &[CommitteeMember], person: Uuid, input: &AppointMemberInput) -> Result<()> {
+    let at_the_same_time = |other: &&CommitteeMember| {
+        other.valid_until.is_none_or(|until| input.from <= until) && input.until.is_none_or(|until| other.valid_from <= until)
+    };
+    let others: Vec<&CommitteeMember> = members.iter().filter(at_the_same_time).collect();
+    if others.iter().any(|other| other.person == person) {
+        return Err(Error::invalid(
+            "personId",
+            "one-membership",
+            "บุคคลนี้เป็นกรรมการอยู่แล้ว / This person is a member already",
+        ));
+    }
+    if input.is_chair && others.iter().any(|other| other.is_chair) {
+        return Err(Error::invalid(
+            "isChair",
+            "one-chair",
+            "คณะกรรมการมีประธานอยู่แล้ว / The committee has a chair already",
+        ));
+    }
+    Ok(())
+}
+
+async fn insert(connection: &mut AsyncPgConnection, id: Uuid, person: Uuid, input: &AppointMemberInput) -> Result<()> {
+    sql(include_str!("appoint.sql"))
+        .bind::<SqlUuid, _>(id)
+        .bind::<Text, _>(input.district.to_string())
+        .bind::<SqlUuid, _>(person)
+        .bind::<Text, _>(input.appointment_order.clone())
+        .bind::<Bool, _>(input.is_chair)
+        .bind::<Bool, _>(input.is_secretary)
+        .bind::<Date, _>(input.from)
+        .bind::<Nullable<Date>, _>(input.until)
+        .bind::<SqlUuid, _>(Uuid::now_v7())
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// The event of the district's own chain. Who was appointed stands in the membership: no personal data in events.
+async fn note(connection: &mut AsyncPgConnection, caller: &Caller, district: &AreaCode, kind: &str, id: Uuid, what: &str) -> Result<()> {
+    let now = clock::business(connection).await?;
+    let event = NewEvent::new(kind, district, None, now)
+        .by(caller, Some(Role::CdOfficer))
+        .reason(&format!("{id}: {what}"));
+    feed::append(connection, event).await?;
+    Ok(())
+}
+
+fn uuid(id: &ID, field: &str) -> Result<Uuid> {
+    Uuid::try_parse(id).map_err(|_| Error::not_found(field))
+}

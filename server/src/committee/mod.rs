@@ -1,0 +1,16 @@
+//! The district's OTOP committee (นตผ. อำเภอ): its members, kept by the CD officer, and its decision on a submission.
+//!
+//! | file | idea |
+//! |---|---|
+//! | `member.rs` | a membership: the row is the answer |
+//! | `keep.rs` | appointing and dismissing |
+//! | `vote.rs` | voting, closing the vote, and what the decision does to the report |
+
+mod keep;
+mod member;
+mod mutation;
+mod vote;
+
+pub use member::{CommitteeMember, committee};
+pub use mutation::CommitteeMutation;
+pub(crate) use vote::freeze_electorate;

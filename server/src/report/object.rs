@@ -1,0 +1,286 @@
+//! Form รต.๒: one district and one month, as the database keeps it and as clients see it.
+
+use async_graphql::{ComplexObject, Context, SimpleObject};
+use chrono::{DateTime, Utc};
+use diesel::QueryableByName;
+use diesel::sql_types::{BigInt, Bool, Integer, Nullable, Text, Timestamptz};
+use otop_schema::{AreaCode, Baht, ReportKey, Role, Status, Timeliness};
+
+use super::canonical;
+use super::parts::{AuditEntry, Certificate, Confirmation, Elector, Signature, Vote};
+use super::read;
+use crate::calendar::{self, Exception, Facts, TimeRow};
+use crate::error::{Error, Result};
+use crate::identity::Caller;
+use crate::request;
+use crate::sheet::Sheet;
+
+/// The report of one district and month. It exists from the opening of the month's window, also with no producers.
+#[derive(Debug, Clone, SimpleObject, QueryableByName)]
+#[graphql(complex)]
+pub struct Report {
+    #[graphql(skip)]
+    #[diesel(embed)]
+    pub(crate) time: TimeRow,
+    /// Where it is in its life.
+    #[diesel(sql_type = Text)]
+    pub status: Status,
+    /// Counts what happened to it.
+    #[diesel(sql_type = Integer)]
+    pub version: i32,
+    #[graphql(skip)]
+    #[diesel(sql_type = Integer)]
+    pub(crate) submission: i32,
+    #[graphql(skip)]
+    #[diesel(sql_type = Nullable<Text>)]
+    pub(crate) fixed: Option<String>,
+    /// The last hash of its audit chain; printed on forms, so that a rewritten history shows.
+    #[diesel(sql_type = Text)]
+    pub audit_head: String,
+    #[graphql(skip)]
+    #[diesel(sql_type = Integer)]
+    pub(crate) roster_size: i32,
+    #[graphql(skip)]
+    #[diesel(sql_type = Integer)]
+    pub(crate) reported: i32,
+    #[graphql(skip)]
+    #[diesel(sql_type = Integer)]
+    pub(crate) not_obtained: i32,
+    #[graphql(skip)]
+    #[diesel(sql_type = BigInt)]
+    pub(crate) live_satang: i64,
+    #[graphql(skip)]
+    #[diesel(sql_type = Integer)]
+    pub(crate) confirmed_version: i32,
+    #[graphql(skip)]
+    #[diesel(sql_type = BigInt)]
+    pub(crate) confirmed_satang: i64,
+    /// The committee's meeting, as named at submission.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub meeting: Option<String>,
+    /// A remark to the committee.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub remark: Option<String>,
+    /// The business instant of the last submission.
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    pub submitted_at: Option<DateTime<Utc>>,
+    /// Who submitted last.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub submitted_by: Option<String>,
+    /// Loaded from a document of past figures.
+    #[diesel(sql_type = Bool)]
+    pub imported: bool,
+    /// The document it was loaded from.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub import_source: Option<String>,
+    /// How the last confirmation stood to its deadline.
+    #[diesel(sql_type = Text)]
+    pub timeliness: Timeliness,
+}
+
+/// Sums and completeness of a report, as they stand now.
+#[derive(Debug, Clone, Copy, SimpleObject)]
+pub struct ReportTotals {
+    /// All its cells, in baht.
+    revenue: Baht,
+    /// The last confirmed version, in baht; it counts also while the report is returned.
+    confirmed_revenue: Option<Baht>,
+    /// Producers active on any day of the month.
+    roster_size: i32,
+    /// Of these, sheets that are COMPLETE or NO_SALES.
+    reported: i32,
+    /// Of these, sheets that are NOT_OBTAINED.
+    not_obtained: i32,
+    /// Of these, not reported, for whatever reason.
+    missing: i32,
+}
+
+impl Report {
+    /// Its key.
+    #[must_use]
+    pub fn key(&self) -> ReportKey {
+        self.time.key()
+    }
+
+    /// The facts of time, as of the statement that read the report.
+    #[must_use]
+    pub fn facts(&self) -> Facts {
+        self.time.facts()
+    }
+
+    /// Whether the caller sees that the report exists: a committee member does from its submission on.
+    #[must_use]
+    pub fn visible_to(&self, caller: &Caller) -> bool {
+        let district = &self.time.district;
+        let by = |role| self.status != Status::Draft || role != Role::CommitteeMember;
+        Role::ALL.iter().any(|role| by(*role) && caller.holds(*role, district).is_some())
+    }
+
+    /// Whether votes, certificate and signature hold: returning voids them.
+    fn stands(&self) -> bool {
+        self.status.locked()
+    }
+
+    /// A viewer sees sums and states only: no producers, no sheets, no persons.
+    fn read_by(&self, context: &Context<'_>) -> Result<()> {
+        let caller = request::caller(context);
+        if caller.reads(&self.time.district) {
+            Ok(())
+        } else {
+            Err(Error::forbidden("viewer"))
+        }
+    }
+}
+
+#[ComplexObject]
+impl Report {
+    /// `2706:2023-02`.
+    async fn id(&self) -> ReportKey {
+        self.key()
+    }
+
+    /// The district's code.
+    async fn district(&self) -> &AreaCode {
+        &self.time.district
+    }
+
+    /// The month (CE).
+    async fn month(&self) -> otop_schema::Month {
+        self.time.month
+    }
+
+    /// SHA-256 of the canonical bytes: fixed at submission, that of the figures as they are now while they may change.
+    async fn digest(&self, context: &Context<'_>) -> Result<String> {
+        self.read_by(context)?;
+        match &self.fixed {
+            Some(digest) => Ok(digest.clone()),
+            None => canonical::live_digest(&mut *request::read(context).await?, &self.key()).await,
+        }
+    }
+
+    /// Sums and completeness.
+    async fn totals(&self) -> ReportTotals {
+        ReportTotals {
+            revenue: Baht::from_satang(self.live_satang),
+            confirmed_revenue: (self.confirmed_version > 0).then_some(Baht::from_satang(self.confirmed_satang)),
+            roster_size: self.roster_size,
+            reported: self.reported,
+            not_obtained: self.not_obtained,
+            missing: self.roster_size - self.reported,
+        }
+    }
+
+    /// When recording opens.
+    async fn opens_at(&self) -> Option<DateTime<Utc>> {
+        self.facts().window.map(|window| window.opens_at)
+    }
+
+    /// From when it can be submitted.
+    async fn submit_from(&self) -> Option<DateTime<Utc>> {
+        self.facts().window.map(|window| window.submit_from)
+    }
+
+    /// Before when, exclusive, a confirmation is on time.
+    async fn due_at(&self) -> Option<DateTime<Utc>> {
+        self.facts().window.map(|window| window.due_at)
+    }
+
+    /// When the system closes.
+    async fn closes_at(&self) -> Option<DateTime<Utc>> {
+        self.facts().window.map(|window| window.closes_at)
+    }
+
+    /// Until when an exception opens or opened the month for this district.
+    async fn exception_until(&self) -> Option<DateTime<Utc>> {
+        self.time.exception_until
+    }
+
+    /// From when figures and steps are taken; nothing for a month that will not open again by itself.
+    async fn writable_from(&self) -> Option<DateTime<Utc>> {
+        self.facts().writable_span().map(|(from, _)| from)
+    }
+
+    /// Until when, exclusive, figures and steps are taken.
+    async fn writable_until(&self) -> Option<DateTime<Utc>> {
+        self.facts().writable_span().map(|(_, until)| until)
+    }
+
+    /// Its sheets, by producer.
+    async fn sheets(&self, context: &Context<'_>) -> Result<Vec<Sheet>> {
+        self.read_by(context)?;
+        read::sheets(&mut *request::read(context).await?, &self.key()).await
+    }
+
+    /// Who may vote on the present submission.
+    async fn electorate(&self, context: &Context<'_>) -> Result<Vec<Elector>> {
+        self.read_by(context)?;
+        if !self.stands() {
+            return Ok(Vec::new());
+        }
+        read::electorate(&mut *request::read(context).await?, self).await
+    }
+
+    /// The votes on the present submission.
+    async fn votes(&self, context: &Context<'_>) -> Result<Vec<Vote>> {
+        self.read_by(context)?;
+        if !self.stands() {
+            return Ok(Vec::new());
+        }
+        read::votes(&mut *request::read(context).await?, self).await
+    }
+
+    /// The committee's decision on the present submission.
+    async fn certificate(&self, context: &Context<'_>) -> Option<Result<Certificate>> {
+        if !self.stands() {
+            return None;
+        }
+        let found = async {
+            self.read_by(context)?;
+            read::certificate(&mut *request::read(context).await?, self).await
+        };
+        found.await.transpose()
+    }
+
+    /// The CD officer's signature under the present submission.
+    async fn signature(&self, context: &Context<'_>) -> Option<Result<Signature>> {
+        if !self.stands() {
+            return None;
+        }
+        let found = async {
+            self.read_by(context)?;
+            read::signature(&mut *request::read(context).await?, self).await
+        };
+        found.await.transpose()
+    }
+
+    /// The last confirmed version; it counts also while the report is returned.
+    async fn confirmation(&self, context: &Context<'_>) -> Option<Result<Confirmation>> {
+        let found = async {
+            self.read_by(context)?;
+            read::confirmation(&mut *request::read(context).await?, self).await
+        };
+        found.await.transpose()
+    }
+
+    /// The exceptions granted to this district and month.
+    async fn exceptions(&self, context: &Context<'_>) -> Result<Vec<Exception>> {
+        self.read_by(context)?;
+        calendar::exceptions(&mut *request::read(context).await?, &self.key()).await
+    }
+
+    /// Its audit chain, oldest first: who did what, when, on which digest. At most the latest 500 entries.
+    async fn history(&self, context: &Context<'_>) -> Result<Vec<AuditEntry>> {
+        self.read_by(context)?;
+        read::history(&mut *request::read(context).await?, &self.key()).await
+    }
+
+    /// Edits known to wait on laptops for the month to open.
+    async fn held_operations(&self, context: &Context<'_>) -> Result<i32> {
+        read::held_operations(&mut *request::read(context).await?, &self.key()).await
+    }
+
+    /// Conflicts that no one has decided yet.
+    async fn open_conflicts(&self, context: &Context<'_>) -> Result<i32> {
+        read::open_conflicts(&mut *request::read(context).await?, &self.key()).await
+    }
+}

@@ -1,0 +1,173 @@
+//! What belongs to a report: electorate, votes, certificate, signature, confirmed version, audit entries.
+
+use async_graphql::{ComplexObject, ID, SimpleObject};
+use chrono::{DateTime, NaiveDate, Utc};
+use diesel::QueryableByName;
+use diesel::sql_types::{BigInt, Bool, Date, Integer, Nullable, Text, Timestamptz, Uuid as SqlUuid};
+use otop_schema::{Baht, Choice, SignatureMode, Timeliness};
+use uuid::Uuid;
+
+/// A member who may vote on a submission, frozen when it was made.
+#[derive(Debug, Clone, SimpleObject, QueryableByName)]
+#[graphql(complex)]
+pub struct Elector {
+    #[graphql(skip)]
+    #[diesel(sql_type = SqlUuid)]
+    pub(crate) person: Uuid,
+    /// The member's name.
+    #[diesel(sql_type = Text)]
+    pub name: String,
+    /// Closes the voting and casts on a tie.
+    #[diesel(sql_type = Bool)]
+    pub is_chair: bool,
+    /// Keeps the minutes.
+    #[diesel(sql_type = Bool)]
+    pub is_secretary: bool,
+}
+
+#[ComplexObject]
+impl Elector {
+    /// The member.
+    async fn person_id(&self) -> ID {
+        self.person.into()
+    }
+}
+
+/// A member's present vote.
+#[derive(Debug, Clone, SimpleObject, QueryableByName)]
+#[graphql(complex)]
+pub struct Vote {
+    #[graphql(skip)]
+    #[diesel(sql_type = SqlUuid)]
+    pub(crate) person: Uuid,
+    /// The member's name.
+    #[diesel(sql_type = Text)]
+    pub name: String,
+    /// What he or she voted.
+    #[diesel(sql_type = Text)]
+    pub choice: Choice,
+    /// Why; given with OBJECT.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub reason: Option<String>,
+    /// The digest voted on.
+    #[diesel(sql_type = Text)]
+    pub digest: String,
+    /// The business instant of the vote or its last change.
+    #[diesel(sql_type = Timestamptz)]
+    pub voted_at: DateTime<Utc>,
+}
+
+#[ComplexObject]
+impl Vote {
+    /// The member.
+    async fn person_id(&self) -> ID {
+        self.person.into()
+    }
+}
+
+/// How the committee decided.
+#[derive(Debug, Clone, SimpleObject, QueryableByName)]
+pub struct Certificate {
+    /// Whether the figures were certified.
+    #[diesel(sql_type = Bool)]
+    pub certified: bool,
+    /// Members who could vote.
+    #[diesel(sql_type = Integer)]
+    pub eligible: i32,
+    /// Votes to certify.
+    #[diesel(sql_type = Integer)]
+    pub certify: i32,
+    /// Votes to object.
+    #[diesel(sql_type = Integer)]
+    pub object: i32,
+    /// The digest decided on.
+    #[diesel(sql_type = Text)]
+    pub digest: String,
+    /// The business instant of the decision.
+    #[diesel(sql_type = Timestamptz)]
+    pub decided_at: DateTime<Utc>,
+    /// The chair who closed the voting; absent where a majority of all members decided.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub closed_by: Option<String>,
+}
+
+/// The CD officer's signature under form รต.๒.
+#[derive(Debug, Clone, SimpleObject, QueryableByName)]
+pub struct Signature {
+    /// The signer's name.
+    #[diesel(sql_type = Text)]
+    pub name: String,
+    /// The signer's position.
+    #[diesel(sql_type = Text)]
+    pub position: String,
+    /// In which capacity, such as รักษาราชการแทน.
+    #[diesel(sql_type = Text)]
+    pub capacity: String,
+    /// The order that appointed the signer.
+    #[diesel(sql_type = Text)]
+    pub order_number: String,
+    /// On paper or in the system.
+    #[diesel(sql_type = Text)]
+    pub mode: SignatureMode,
+    /// The day on the signature.
+    #[diesel(sql_type = Date)]
+    pub signed_on: NaiveDate,
+    /// The business instant it was recorded.
+    #[diesel(sql_type = Timestamptz)]
+    pub signed_at: DateTime<Utc>,
+    /// The digest signed.
+    #[diesel(sql_type = Text)]
+    pub digest: String,
+}
+
+/// A confirmed, numbered version: the figures the nation's total rests on.
+#[derive(Debug, Clone, SimpleObject, QueryableByName)]
+pub struct Confirmation {
+    /// The version's number, from 1.
+    #[diesel(sql_type = Integer)]
+    pub number: i32,
+    /// Its digest.
+    #[diesel(sql_type = Text)]
+    pub digest: String,
+    /// Its sum in baht.
+    #[diesel(sql_type = BigInt)]
+    pub revenue: Baht,
+    /// The business instant of the confirmation.
+    #[diesel(sql_type = Timestamptz)]
+    pub confirmed_at: DateTime<Utc>,
+    /// Who confirmed.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub confirmed_by: Option<String>,
+    /// The deadline it was judged by, exclusive.
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    pub due_at: Option<DateTime<Utc>>,
+    /// The verdict.
+    #[diesel(sql_type = Text)]
+    pub timeliness: Timeliness,
+}
+
+/// One link of the audit chain.
+#[derive(Debug, Clone, SimpleObject, QueryableByName)]
+pub struct AuditEntry {
+    /// Its place in the chain, from 1.
+    #[diesel(sql_type = Integer)]
+    pub index: i32,
+    /// What happened.
+    #[diesel(sql_type = Text)]
+    pub kind: String,
+    /// The business instant.
+    #[diesel(sql_type = Timestamptz)]
+    pub at: DateTime<Utc>,
+    /// Who did it.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub by: Option<String>,
+    /// Why.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub reason: Option<String>,
+    /// On which digest.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub digest: Option<String>,
+    /// SHA-256 of the hash before it and its own text, in hex.
+    #[diesel(sql_type = Text)]
+    pub hash: String,
+}
