@@ -12,10 +12,11 @@
 //! | `consolidation/` | the department's numbered sum of a month |
 //! | `feed/` | the book of events (feed and audit trail) and the bell |
 //! | `calendar/` | when a month can be written |
-//! | `identity/` | who asks |
 //! | `demo/` | a demonstration from a seed |
 //! | `import/` | figures and producers from files |
 //! | `verify/` | the independent checker |
+//! | `identity/` | who asks: sign-in, tokens, the caller of a request |
+//! | `http/` | the edge: GraphQL over HTTP and sockets, the query guard, probes |
 //! | `graphql.rs` | the roots of the schema |
 //! | `request.rs` | one request: the caller, the snapshot a query reads, the transaction a mutation writes |
 //! | `place/` | nation, provinces, districts, subdistricts |
@@ -41,6 +42,7 @@ pub mod demo;
 pub mod error;
 pub mod feed;
 pub mod graphql;
+pub mod http;
 pub mod identity;
 pub mod import;
 pub mod memo;

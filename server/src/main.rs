@@ -5,7 +5,8 @@ mod command;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use otop_server::config::{Problem, Storage};
+use otop_server::config::{Network, Problem, Storage};
+use tracing_subscriber::EnvFilter;
 
 /// ระบบรายงานรายได้จากการจำหน่ายสินค้า OTOP / OTOP revenue reporting
 #[derive(Debug, Parser)]
@@ -21,6 +22,10 @@ struct Program {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// ให้บริการ / serve
+    #[command(after_help = "ตัวอย่าง / example:\n  otop-server serve --listen 127.0.0.1:8080")]
+    Serve(Network),
+
     /// ปรับปรุงโครงสร้างฐานข้อมูล / bring the database to this release
     #[command(after_help = "ตัวอย่าง / example:\n  otop-server migrate")]
     Migrate,
@@ -40,11 +45,21 @@ enum Command {
         after_help = "ตัวอย่าง / examples:\n  otop-server verify\n  otop-server verify --json\n  otop-server verify --digest 2706 2023-02"
     )]
     Verify(command::verify::Verify),
+    /// แสดงสัญญา GraphQL / print the GraphQL contract
+    #[command(after_help = "ตัวอย่าง / example:\n  otop-server sdl > schema/schema.graphql")]
+    Sdl,
 }
 
 #[tokio::main]
 async fn main() -> ExitCode {
     let program = Program::parse();
+    let filter = EnvFilter::builder()
+        .with_default_directive(tracing::Level::INFO.into())
+        .from_env_lossy();
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .init();
     match run(program).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(problem) => {
@@ -56,9 +71,14 @@ async fn main() -> ExitCode {
 
 async fn run(program: Program) -> Result<(), Problem> {
     match program.command {
+        Command::Serve(network) => command::serve::run(&program.storage, network, async |_: &str| Ok(())).await,
         Command::Migrate => command::migrate::run(&program.storage).await,
-        Command::Demo(wanted) => command::demo::run(&program.storage, &wanted).await,
         Command::Verify(wanted) => command::verify::run(&program.storage, &wanted).await,
+        Command::Demo(wanted) => command::demo::run(&program.storage, wanted).await,
         Command::Clock(clock) => command::clock::run(&program.storage, clock).await,
+        Command::Sdl => {
+            print!("{}", otop_server::graphql::sdl());
+            Ok(())
+        }
     }
 }

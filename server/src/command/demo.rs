@@ -2,19 +2,22 @@
 
 use std::io::IsTerminal;
 
-use argon2::{Argon2, PasswordHasher};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
-use otop_server::config::{Problem, Storage};
-use otop_server::database::{Database, connect};
+use otop_server::config::{Network, Problem, Storage};
+use otop_server::database::connect;
 use otop_server::demo::{self, DemoSize};
+use otop_server::identity::password;
 use rand::RngExt;
 
-use super::{failed, outside};
+use super::{failed, outside, serve};
 
 /// What the demonstration holds.
 #[derive(Debug, Args)]
 pub struct Demo {
+    #[command(flatten)]
+    network: Network,
+
     /// ทุกจังหวัด แทนที่จะเป็นสระแก้วจังหวัดเดียว / all 76 provinces instead of Sa Kaeo
     #[arg(long)]
     nation: bool,
@@ -44,14 +47,9 @@ impl Demo {
     }
 }
 
-pub async fn run(storage: &Storage, wanted: &Demo) -> Result<(), Problem> {
-    let database = Database::serve(storage).await?;
-    let done = match database.migrate().await {
-        Ok(_) => fill(database.url(), wanted).await,
-        Err(problem) => Err(problem),
-    };
-    database.close().await?;
-    done
+pub async fn run(storage: &Storage, wanted: Demo) -> Result<(), Problem> {
+    let network = wanted.network.clone();
+    serve::run(storage, network, async |url: &str| fill(url, &wanted).await).await
 }
 
 /// Fills the database unless it is filled, and tells how to sign in.
@@ -64,7 +62,7 @@ pub async fn fill(url: &str, wanted: &Demo) -> Result<(), Problem> {
         return again(&mut connection, wanted).await;
     }
     let password = wanted.demo_password.clone().unwrap_or_else(made);
-    let hash = hash(&password)?;
+    let hash = password::hash(&password).map_err(failed)?;
     let bar = bar();
     let told = |done: usize, all: usize| {
         bar.set_length(all as u64);
@@ -80,7 +78,7 @@ pub async fn fill(url: &str, wanted: &Demo) -> Result<(), Problem> {
 async fn again(connection: &mut diesel_async::AsyncPgConnection, wanted: &Demo) -> Result<(), Problem> {
     match &wanted.demo_password {
         Some(password) => {
-            demo::set_password(connection, &hash(password)?).await.map_err(failed)?;
+            demo::set_password(connection, &password::hash(password).map_err(failed)?).await.map_err(failed)?;
             println!("{}", sign_in("OTOP_DEMO_PASSWORD"));
         }
         None => println!(
@@ -96,13 +94,6 @@ fn sign_in(password: &str) -> String {
         "บัญชีสาธิต / accounts: entry.2706 entry2.2706 officer.2706 member1.2706 … member5.2706 province.27 department viewer\n\
          รหัสผ่าน / password: {password}"
     )
-}
-
-fn hash(password: &str) -> Result<String, Problem> {
-    Argon2::default()
-        .hash_password(password.as_bytes())
-        .map(|hash| hash.to_string())
-        .map_err(outside)
 }
 
 /// Three groups of four letters that are not taken for each other.

@@ -4,6 +4,7 @@ pub mod clock;
 pub mod demo;
 pub mod migrate;
 pub mod verify;
+pub mod serve;
 
 use otop_server::config::Problem;
 use otop_server::error::Error;

@@ -1,0 +1,89 @@
+//! `otop-server serve`: the server, until it is told to stop.
+
+use otop_server::app::App;
+use otop_server::config::{Network, Problem, Storage};
+use otop_server::database::{Database, pool};
+use otop_server::feed::Bell;
+use otop_server::http;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio_util::sync::CancellationToken;
+
+use super::outside;
+
+/// Connections to the database: PostgreSQL works on a few statements at a time, more would only wait inside it.
+const CONNECTIONS: usize = 32;
+
+/// Serves until a signal; `fill` brings into the database what is to be served. Until that is done the node lives but is not ready.
+pub async fn run(storage: &Storage, network: Network, fill: impl AsyncFnOnce(&str) -> Result<(), Problem>) -> Result<(), Problem> {
+    network.check()?;
+    let shutdown = on_signal()?;
+    let database = Database::serve(storage).await?;
+    let served = serve(&database, network, fill, shutdown).await;
+    let closed = database.close().await;
+    served.and(closed)
+}
+
+async fn serve(
+    database: &Database,
+    network: Network,
+    fill: impl AsyncFnOnce(&str) -> Result<(), Problem>,
+    shutdown: CancellationToken,
+) -> Result<(), Problem> {
+    database.migrate().await?;
+    let app = App::new(pool(database.url(), CONNECTIONS)?, bell(&network).await?);
+    let listener = listen(&network).await?;
+    let filling = async {
+        tokio::select! {
+            filled = fill(database.url()) => filled?,
+            () = shutdown.cancelled() => return Ok(()),
+        }
+        app.mark_filled();
+        println!("พร้อมให้บริการที่ / serving at http://{}", network.listen);
+        Ok(())
+    };
+    let serving = async { http::serve(listener, app.clone(), network.origins, shutdown.clone()).await.map_err(outside) };
+    tokio::try_join!(serving, filling).map(|_| ())
+}
+
+async fn listen(network: &Network) -> Result<TcpListener, Problem> {
+    let address = network.listen;
+    TcpListener::bind(address).await.map_err(|error| {
+        Problem::new(
+            format!("เปิดรับการเชื่อมต่อที่ {address} ไม่ได้ ({error}) โปรดระบุ --listen อื่น"),
+            format!("Cannot listen on {address} ({error}); choose another --listen."),
+        )
+    })
+}
+
+/// Redis where several nodes share one, else this process alone.
+async fn bell(network: &Network) -> Result<Bell, Problem> {
+    let Some(url) = &network.redis_url else { return Ok(Bell::local()) };
+    Bell::redis(url).await.map_err(|error| {
+        Problem::new(
+            format!("ติดต่อ Redis ไม่ได้ ({error}) โปรดตรวจสอบ REDIS_URL หรือเว้นว่างเมื่อใช้เซิร์ฟเวอร์เดียว"),
+            format!("Redis does not answer ({error}); correct REDIS_URL, or leave it out with a single node."),
+        )
+    })
+}
+
+/// Cancelled by SIGTERM or SIGINT. A second signal ends the process at once.
+fn on_signal() -> Result<CancellationToken, Problem> {
+    let shutdown = CancellationToken::new();
+    let mut terminate = signal(SignalKind::terminate()).map_err(outside)?;
+    let mut interrupt = signal(SignalKind::interrupt()).map_err(outside)?;
+    let told = shutdown.clone();
+    tokio::spawn(async move {
+        for _ in 0..2 {
+            tokio::select! {
+                _ = terminate.recv() => {}
+                _ = interrupt.recv() => {}
+            }
+            if told.is_cancelled() {
+                std::process::exit(130);
+            }
+            told.cancel();
+        }
+    });
+    Ok(shutdown)
+}

@@ -1,0 +1,110 @@
+//! `/graphql` over HTTP: who asks, then what, then how the answer is written.
+
+use async_graphql::parser::types::OperationType;
+use async_graphql::{Request, ServerError};
+use axum::body::{Body, Bytes};
+use axum::extract::{FromRequest, Query, State};
+use axum::http::header::AUTHORIZATION;
+use axum::http::{HeaderMap, Response, StatusCode};
+use otop_schema::RefusalCode;
+
+use super::negotiate::{self, Media};
+use super::parameters::Parameters;
+use super::{Edge, answer, guard, operation};
+use crate::error::Error;
+use crate::identity::Caller;
+use crate::request;
+
+/// A query or a mutation.
+pub async fn post(State(edge): State<Edge>, request: axum::extract::Request) -> Response<Body> {
+    let Some(media) = Media::accepted(request.headers()) else {
+        return answer::plain(StatusCode::NOT_ACCEPTABLE, RefusalCode::Invalid);
+    };
+    let caller = match who(&edge, request.headers(), media).await {
+        Ok(caller) => caller,
+        Err(response) => return response,
+    };
+    if !negotiate::is_json(request.headers()) {
+        return answer::malformed(
+            media,
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "Send the request as application/json in UTF-8.",
+        );
+    }
+    let body = match Bytes::from_request(request, &()).await {
+        Ok(body) => body,
+        Err(rejection) => return answer::malformed(media, rejection.status(), &rejection.body_text()),
+    };
+    let parameters = serde_json::from_slice(&body)
+        .map_err(|_| "The body must be JSON.")
+        .and_then(Parameters::from_json);
+    match parameters {
+        Ok(parameters) => answered(&edge, media, caller, parameters, false).await,
+        Err(message) => answer::malformed(media, StatusCode::BAD_REQUEST, message),
+    }
+}
+
+/// A query.
+pub async fn get(edge: Edge, headers: &HeaderMap, pairs: Query<Vec<(String, String)>>) -> Response<Body> {
+    let Some(media) = Media::accepted(headers) else {
+        return answer::plain(StatusCode::NOT_ACCEPTABLE, RefusalCode::Invalid);
+    };
+    let caller = match who(&edge, headers, media).await {
+        Ok(caller) => caller,
+        Err(response) => return response,
+    };
+    match Parameters::from_url(pairs.0) {
+        Ok(parameters) => answered(&edge, media, caller, parameters, true).await,
+        Err(message) => answer::malformed(media, StatusCode::BAD_REQUEST, message),
+    }
+}
+
+/// The caller behind the `Authorization` header.
+async fn who(edge: &Edge, headers: &HeaderMap, media: Media) -> Result<Caller, Response<Body>> {
+    let Some(token) = bearer(headers) else {
+        return Err(answer::unauthenticated(media));
+    };
+    match edge.caller_of(token).await {
+        Ok(Some((caller, _))) => Ok(caller),
+        Ok(None) => Err(answer::unauthenticated(media)),
+        Err(error) => Err(unavailable(error)),
+    }
+}
+
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let (scheme, token) = headers.get(AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+}
+
+/// The database did not answer before anything was understood.
+fn unavailable(error: Error) -> Response<Body> {
+    if let Error::Internal(cause) = error {
+        tracing::error!(cause, "the caller could not be looked up");
+    }
+    answer::plain(StatusCode::SERVICE_UNAVAILABLE, RefusalCode::Unavailable)
+}
+
+async fn answered(edge: &Edge, media: Media, caller: Caller, parameters: Parameters, by_get: bool) -> Response<Body> {
+    match prepared(parameters) {
+        Ok((OperationType::Mutation, _)) if by_get => answer::wrong_method(media),
+        Ok((OperationType::Subscription, _)) => answer::malformed(
+            media,
+            StatusCode::BAD_REQUEST,
+            "Subscribe over a WebSocket (graphql-transport-ws) on this path.",
+        ),
+        Ok((_, request)) => answer::executed(media, request::execute(edge.schema(), edge.app(), caller.into(), request).await),
+        Err(error) => answer::refused(media, error),
+    }
+}
+
+/// A request that passed the guard, with its document, and what kind of operation it asks for.
+///
+/// # Errors
+/// What the guard says.
+pub fn prepared(parameters: Parameters) -> Result<(OperationType, Request), ServerError> {
+    let mut document = guard::parse(&parameters.query)?;
+    let kind = operation::prepare(&mut document, parameters.operation_name.as_deref())?;
+    let mut request = parameters.into_request();
+    request.set_parsed_query(document);
+    Ok((kind, request))
+}

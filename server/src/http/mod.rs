@@ -1,0 +1,168 @@
+//! The edge: HTTP and sockets, and nothing of the domain.
+//!
+//! A request passes `origin`, then who asks (`identity`), then the query guard, then execution; the answer is written as the
+//! client accepts it.
+//!
+//! | file | what it holds |
+//! |---|---|
+//! | `graphql` | `/graphql` over HTTP |
+//! | `socket/` | the same over graphql-transport-ws |
+//! | `parameters`, `guard`, `operation` | from bytes to a request that is worth executing |
+//! | `negotiate`, `answer` | from a response to bytes |
+//! | `auth`, `health`, `origin` | sign-in; probes; which web pages may ask |
+
+mod answer;
+mod auth;
+mod graphql;
+mod guard;
+mod health;
+mod negotiate;
+mod operation;
+mod origin;
+mod parameters;
+mod socket;
+
+use std::future::IntoFuture;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{DefaultBodyLimit, Request};
+use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS};
+use axum::http::{HeaderValue, Response, StatusCode};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
+use axum::routing::{get, post};
+use otop_schema::RefusalCode;
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+use tower_http::CompressionLevel;
+use tower_http::compression::CompressionLayer;
+use tower_http::decompression::RequestDecompressionLayer;
+
+use crate::app::App;
+use crate::error::Result;
+use crate::graphql::Schema;
+use crate::identity::{Caller, Claims, Identity};
+
+/// The largest body, unpacked.
+const BODY: usize = 1024 * 1024;
+/// How long requests may still take after the server was told to stop.
+const FAREWELL: Duration = Duration::from_secs(20);
+
+/// What every handler needs. Cloning shares it.
+#[derive(Clone)]
+pub struct Edge(Arc<Inner>);
+
+struct Inner {
+    app: App,
+    schema: Schema,
+    identity: Identity,
+    origins: Vec<String>,
+    shutdown: CancellationToken,
+}
+
+impl Edge {
+    /// The edge of a node; `origins` are the browser origins allowed beside our own.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn new(app: App, origins: Vec<String>, shutdown: CancellationToken) -> Result<Self> {
+        let identity = Identity::open(&app).await?;
+        let schema = crate::graphql::schema(app.clone());
+        Ok(Self(Arc::new(Inner {
+            app,
+            schema,
+            identity,
+            origins,
+            shutdown,
+        })))
+    }
+
+    fn app(&self) -> &App {
+        &self.0.app
+    }
+
+    fn schema(&self) -> &Schema {
+        &self.0.schema
+    }
+
+    fn identity(&self) -> &Identity {
+        &self.0.identity
+    }
+
+    fn origins(&self) -> &[String] {
+        &self.0.origins
+    }
+
+    fn shutdown(&self) -> &CancellationToken {
+        &self.0.shutdown
+    }
+
+    /// Who stands behind an access token, and what the token says; `None` when it opens nothing (any more).
+    async fn caller_of(&self, token: &str) -> Result<Option<(Caller, Claims)>> {
+        let Some(claims) = self.identity().claims(self.app(), token).await? else {
+            return Ok(None);
+        };
+        Ok(self.identity().caller(self.app(), &claims).await?.map(|caller| (caller, claims)))
+    }
+}
+
+/// Serves a node on a listener until `shutdown`: then no new connection is taken, sockets are closed with 1012, and requests
+/// that run are let finish.
+///
+/// # Errors
+/// When the node cannot open, or the listener fails.
+pub async fn serve(listener: TcpListener, app: App, origins: Vec<String>, shutdown: CancellationToken) -> std::io::Result<()> {
+    let edge = Edge::new(app.clone(), origins, shutdown.clone()).await;
+    let edge = edge.map_err(|error| std::io::Error::other(format!("{error:?}")))?;
+    let reader = tokio::spawn(crate::feed::read_forever(app, shutdown.clone()));
+    let service = router(edge).into_make_service_with_connect_info::<SocketAddr>();
+    let server = axum::serve(listener, service).with_graceful_shutdown(shutdown.clone().cancelled_owned());
+    let farewell = async {
+        shutdown.cancelled().await;
+        tokio::time::sleep(FAREWELL).await;
+    };
+    let ended = tokio::select! {
+        ended = server.into_future() => ended,
+        () = farewell => Ok(()),
+    };
+    reader.abort();
+    ended
+}
+
+fn router(edge: Edge) -> Router {
+    let asking = Router::new()
+        .route("/graphql", post(graphql::post).get(socket::or_query))
+        .route("/auth/login", post(auth::login))
+        .route("/auth/refresh", post(auth::refresh))
+        .route("/auth/logout", post(auth::logout))
+        .layer(DefaultBodyLimit::max(BODY))
+        .layer(RequestDecompressionLayer::new())
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest));
+    let probes = Router::new()
+        .route("/livez", get(health::live))
+        .route("/readyz", get(health::ready))
+        .route("/version", get(health::version));
+    asking
+        .merge(probes)
+        .fallback(async || answer::plain(StatusCode::NOT_FOUND, RefusalCode::NotFound))
+        .layer(from_fn_with_state(edge.clone(), origin::check))
+        .layer(from_fn(secured))
+        .with_state(edge)
+}
+
+/// Headers that keep a browser from guessing, framing, remembering and telling.
+async fn secured(request: Request, next: Next) -> Response<Body> {
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    headers.insert(
+        CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'"),
+    );
+    headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    response
+}

@@ -1,0 +1,78 @@
+//! One operation of a socket, as the stream of messages it makes.
+
+use async_graphql::async_stream::stream;
+use async_graphql::parser::types::OperationType;
+use async_graphql::{Response, ServerError};
+use futures_util::stream::BoxStream;
+use futures_util::{StreamExt, pin_mut};
+
+use crate::http::parameters::Parameters;
+use crate::http::{Edge, answer, graphql};
+use crate::identity::Claims;
+use crate::request;
+
+/// What an operation brings forth.
+pub enum Outcome {
+    /// A result.
+    Next(Box<Response>),
+    /// It was not executed; nothing follows.
+    Error(Vec<ServerError>),
+    /// Nothing follows.
+    Complete,
+    /// The sign-in holds no longer.
+    Forbidden,
+}
+
+/// Executes a request under the rights its caller has now.
+pub fn operate(edge: Edge, claims: Claims, parameters: Parameters) -> BoxStream<'static, Outcome> {
+    stream! {
+        let (kind, request) = match graphql::prepared(parameters) {
+            Ok(prepared) => prepared,
+            Err(error) => {
+                yield Outcome::Error(vec![error]);
+                return;
+            }
+        };
+        let caller = match edge.identity().caller(edge.app(), &claims).await {
+            Ok(Some(caller)) => caller,
+            Ok(None) => {
+                yield Outcome::Forbidden;
+                return;
+            }
+            Err(error) => {
+                let error: async_graphql::Error = error.into();
+                yield Outcome::Error(vec![error.into_server_error(async_graphql::Pos::default())]);
+                return;
+            }
+        };
+        if kind == OperationType::Subscription {
+            let responses = request::execute_stream(edge.schema(), edge.app(), caller.into(), request);
+            pin_mut!(responses);
+            while let Some(response) = responses.next().await {
+                let outcome = outcome(response);
+                let ended = matches!(outcome, Outcome::Error(_));
+                yield outcome;
+                if ended {
+                    return;
+                }
+            }
+        } else {
+            let outcome = outcome(request::execute(edge.schema(), edge.app(), caller.into(), request).await);
+            let ended = matches!(outcome, Outcome::Error(_));
+            yield outcome;
+            if ended {
+                return;
+            }
+        }
+        yield Outcome::Complete;
+    }
+    .boxed()
+}
+
+fn outcome(response: Response) -> Outcome {
+    let response = answer::finished(response);
+    if answer::is_refused(&response) {
+        return Outcome::Error(response.errors);
+    }
+    Outcome::Next(Box::new(response))
+}

@@ -1,0 +1,228 @@
+//! The life of one socket: introduction, operations, the end.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use async_graphql::ServerError;
+use axum::extract::ws::{CloseFrame, Message, WebSocket};
+use futures_util::StreamExt;
+use futures_util::future::AbortHandle;
+use futures_util::stream::{BoxStream, SelectAll, abortable};
+use otop_schema::RefusalCode;
+use serde_json::Value;
+use tokio::time::{Instant, Interval, MissedTickBehavior, interval, sleep_until, timeout};
+
+use super::message::{self, Closing, FromClient, FromServer};
+use super::operate::{Outcome, operate};
+use crate::clock;
+use crate::http::Edge;
+use crate::http::guard::coded;
+use crate::http::parameters::Parameters;
+use crate::identity::Claims;
+
+/// How long a client may take to introduce itself.
+const INTRODUCTION: Duration = Duration::from_secs(10);
+/// How many operations run on a socket at once.
+const OPERATIONS: usize = 20;
+/// How often a silent client is asked whether it is there; after two unanswered ones it is gone.
+const BEAT: Duration = Duration::from_secs(20);
+/// How long one message may take to leave: a client that does not read must not be waited for.
+const LEAVING: Duration = Duration::from_secs(15);
+
+/// Why the loop ends: a close frame to send, or nobody left to send it to.
+enum End {
+    Close(Closing),
+    Gone,
+}
+
+type Step = Result<(), End>;
+
+struct Session {
+    edge: Edge,
+    socket: WebSocket,
+    claims: Option<Claims>,
+    /// When the introduction or the sign-in ends.
+    deadline: Instant,
+    running: HashMap<String, AbortHandle>,
+    outcomes: SelectAll<BoxStream<'static, (String, Outcome)>>,
+    unanswered: u32,
+}
+
+/// Lives until either side ends it.
+pub async fn run(edge: Edge, socket: WebSocket) {
+    let deadline = Instant::now() + INTRODUCTION;
+    let has_protocol = socket.protocol().is_some();
+    let (running, outcomes) = (HashMap::new(), SelectAll::new());
+    let mut session = Session {
+        edge,
+        socket,
+        claims: None,
+        deadline,
+        running,
+        outcomes,
+        unanswered: 0,
+    };
+    let end = if has_protocol {
+        session.live().await
+    } else {
+        End::Close(message::NO_PROTOCOL)
+    };
+    if let End::Close(closing) = end {
+        session.close(closing).await;
+    }
+}
+
+impl Session {
+    async fn live(&mut self) -> End {
+        let mut beat = interval(BEAT);
+        beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        loop {
+            if let Err(end) = self.step(&mut beat).await {
+                return end;
+            }
+        }
+    }
+
+    async fn step(&mut self, beat: &mut Interval) -> Step {
+        let shutdown = self.edge.shutdown().clone();
+        tokio::select! {
+            () = shutdown.cancelled() => Err(End::Close(message::RESTART)),
+            () = sleep_until(self.deadline) => Err(End::Close(self.overdue())),
+            message = self.socket.recv() => self.heard(message).await,
+            Some((id, outcome)) = self.outcomes.next(), if !self.outcomes.is_empty() => self.tell(&id, outcome).await,
+            _ = beat.tick() => self.ask_whether_there().await,
+        }
+    }
+
+    fn overdue(&self) -> Closing {
+        if self.claims.is_some() {
+            message::FORBIDDEN
+        } else {
+            message::INIT_TIMEOUT
+        }
+    }
+
+    async fn ask_whether_there(&mut self) -> Step {
+        if self.unanswered >= 2 {
+            return Err(End::Gone);
+        }
+        self.unanswered += 1;
+        self.put(Message::Ping(Vec::new().into())).await
+    }
+
+    async fn heard(&mut self, message: Option<Result<Message, axum::Error>>) -> Step {
+        self.unanswered = 0;
+        match message {
+            Some(Ok(Message::Text(text))) => match serde_json::from_str(&text) {
+                Ok(message) => self.obey(message).await,
+                Err(_) => Err(End::Close(message::INVALID)),
+            },
+            Some(Ok(Message::Binary(_))) => Err(End::Close(message::INVALID)),
+            Some(Ok(Message::Ping(_) | Message::Pong(_))) => Ok(()),
+            Some(Ok(Message::Close(_))) | None => Err(End::Gone),
+            Some(Err(error)) if error.to_string().contains("too long") => Err(End::Close(message::TOO_BIG)),
+            Some(Err(_)) => Err(End::Gone),
+        }
+    }
+
+    async fn obey(&mut self, message: FromClient) -> Step {
+        match message {
+            FromClient::ConnectionInit { .. } if self.claims.is_some() => Err(End::Close(message::TOO_MANY_INITS)),
+            FromClient::ConnectionInit { payload } => self.introduce(message::token(payload)).await,
+            FromClient::Ping { payload } => self.say(&FromServer::Pong { payload }).await,
+            FromClient::Pong {} => Ok(()),
+            FromClient::Subscribe { id, payload } => self.subscribe(id, payload).await,
+            FromClient::Complete { id } => {
+                self.forget(&id);
+                Ok(())
+            }
+        }
+    }
+
+    async fn introduce(&mut self, token: Option<String>) -> Step {
+        let token = token.ok_or(End::Close(message::FORBIDDEN))?;
+        match self.edge.caller_of(&token).await {
+            Ok(Some((_, claims))) => {
+                self.deadline = Instant::now() + (claims.expires_at() - clock::now()).to_std().unwrap_or_default();
+                self.claims = Some(claims);
+                self.say(&FromServer::ConnectionAck {}).await
+            }
+            Ok(None) => Err(End::Close(message::FORBIDDEN)),
+            Err(_) => Err(End::Close(message::RESTART)),
+        }
+    }
+
+    async fn subscribe(&mut self, id: String, payload: Value) -> Step {
+        let Some(claims) = self.claims.clone() else {
+            return Err(End::Close(message::UNAUTHORIZED));
+        };
+        if id.is_empty() {
+            return Err(End::Close(message::INVALID));
+        }
+        if self.running.contains_key(&id) {
+            return Err(End::Close(message::TWICE));
+        }
+        if self.running.len() >= OPERATIONS {
+            return self.tell(&id, Outcome::Error(vec![too_many()])).await;
+        }
+        let parameters = Parameters::from_json(payload).map_err(|_| End::Close(message::INVALID))?;
+        self.start(id, operate(self.edge.clone(), claims, parameters));
+        Ok(())
+    }
+
+    fn start(&mut self, id: String, outcomes: BoxStream<'static, Outcome>) {
+        let (outcomes, handle) = abortable(outcomes);
+        self.running.insert(id.clone(), handle);
+        self.outcomes.push(outcomes.map(move |outcome| (id.clone(), outcome)).boxed());
+    }
+
+    fn forget(&mut self, id: &str) {
+        if let Some(handle) = self.running.remove(id) {
+            handle.abort();
+        }
+    }
+
+    async fn tell(&mut self, id: &str, outcome: Outcome) -> Step {
+        match outcome {
+            Outcome::Next(response) => self.say(&FromServer::Next { id, payload: &response }).await,
+            Outcome::Error(errors) => {
+                self.forget(id);
+                self.say(&FromServer::Error { id, payload: &errors }).await
+            }
+            Outcome::Complete => {
+                self.forget(id);
+                self.say(&FromServer::Complete { id }).await
+            }
+            Outcome::Forbidden => Err(End::Close(message::FORBIDDEN)),
+        }
+    }
+
+    async fn say(&mut self, message: &FromServer<'_>) -> Step {
+        let text = serde_json::to_string(message).map_err(|_| End::Gone)?;
+        self.put(Message::Text(text.into())).await
+    }
+
+    async fn put(&mut self, message: Message) -> Step {
+        match timeout(LEAVING, self.socket.send(message)).await {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(_)) | Err(_) => Err(End::Gone),
+        }
+    }
+
+    async fn close(mut self, Closing(code, reason): Closing) {
+        let frame = Message::Close(Some(CloseFrame {
+            code,
+            reason: reason.into(),
+        }));
+        if self.put(frame).await.is_ok() {
+            // The other side answers with its own close frame; then the connection may end.
+            let answer = async { while let Some(Ok(_)) = self.socket.recv().await {} };
+            timeout(Duration::from_secs(2), answer).await.ok();
+        }
+    }
+}
+
+fn too_many() -> ServerError {
+    let message = format!("เปิดคำขอพร้อมกันมากเกินไป / More than {OPERATIONS} operations run on this connection.");
+    coded(ServerError::new(message, None), RefusalCode::RateLimited)
+}
