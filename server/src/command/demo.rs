@@ -78,7 +78,9 @@ pub async fn fill(url: &str, wanted: &Demo) -> Result<(), Problem> {
 async fn again(connection: &mut diesel_async::AsyncPgConnection, wanted: &Demo) -> Result<(), Problem> {
     match &wanted.demo_password {
         Some(password) => {
-            demo::set_password(connection, &password::hash(password).map_err(failed)?).await.map_err(failed)?;
+            demo::set_password(connection, &password::hash(password).map_err(failed)?)
+                .await
+                .map_err(failed)?;
             println!("{}", sign_in("OTOP_DEMO_PASSWORD"));
         }
         None => println!(

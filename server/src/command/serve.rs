@@ -42,7 +42,11 @@ async fn serve(
         println!("พร้อมให้บริการที่ / serving at http://{}", network.listen);
         Ok(())
     };
-    let serving = async { http::serve(listener, app.clone(), network.origins, shutdown.clone()).await.map_err(outside) };
+    let serving = async {
+        http::serve(listener, app.clone(), network.origins, shutdown.clone())
+            .await
+            .map_err(outside)
+    };
     tokio::try_join!(serving, filling).map(|_| ())
 }
 
