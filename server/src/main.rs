@@ -45,6 +45,7 @@ enum Command {
         after_help = "ตัวอย่าง / examples:\n  otop-server verify\n  otop-server verify --json\n  otop-server verify --digest 2706 2023-02"
     )]
     Verify(command::verify::Verify),
+
     /// แสดงสัญญา GraphQL / print the GraphQL contract
     #[command(after_help = "ตัวอย่าง / example:\n  otop-server sdl > schema/schema.graphql")]
     Sdl,
