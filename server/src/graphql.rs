@@ -12,6 +12,7 @@ pub struct Query(
     crate::consolidation::ConsolidationQuery,
     crate::report::ReportQuery,
     crate::place::PlaceQuery,
+    crate::producer::ProducerQuery,
     crate::sync::SyncOperationsQuery,
 );
 
@@ -23,6 +24,8 @@ pub struct Mutation(
     crate::consolidation::ConsolidationMutation,
     crate::report::ReportMutation,
     crate::sync::SyncMutation,
+    crate::place::PlaceMutation,
+    crate::producer::ProducerMutation,
 );
 
 /// The schema the server answers by.

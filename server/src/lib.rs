@@ -20,6 +20,7 @@
 //! | `graphql.rs` | the roots of the schema |
 //! | `request.rs` | one request: the caller, the snapshot a query reads, the transaction a mutation writes |
 //! | `place/` | nation, provinces, districts, subdistricts |
+//! | `producer/` | producers, and the register of them |
 //! | `rollup/` | sums of a place or producer over a period |
 //! | `database/` | the private PostgreSQL cluster, connections, migrations |
 //! | `config.rs` | the only reader of the environment |
@@ -47,6 +48,7 @@ pub mod identity;
 pub mod import;
 pub mod memo;
 pub mod place;
+pub mod producer;
 pub mod recorder;
 pub mod report;
 pub mod request;

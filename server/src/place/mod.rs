@@ -13,13 +13,14 @@ mod rename;
 mod tree;
 
 use async_graphql::{Context, Error, ID, Object, Union};
-use otop_schema::{AreaCode, AreaLevel, Basis};
+use otop_schema::{AreaCode, AreaLevel, Basis, Month};
 
 pub use area::AreaRow;
 pub use rename::{PlaceMutation, RenameAreaInput};
 pub use tree::{Place, Tree};
 
 use crate::error::Result;
+use crate::producer::{PageArguments, ProducerConnection};
 use crate::rollup::{PeriodInput, Rollup};
 
 /// The whole country.
@@ -158,6 +159,18 @@ impl District {
         Ok(places.into_iter().map(Subdistrict).collect())
     }
 
+    /// Its producers, in the order of their registration. Not for viewers: `FORBIDDEN`.
+    async fn producers(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "Producers on the page: 0 to 100", default_with = "Some(50)")] first: Option<i32>,
+        #[graphql(desc = "The cursor the page begins after")] after: Option<String>,
+        #[graphql(desc = "Only those on the roster of this month (CE)")] active_in: Option<Month>,
+    ) -> Result<ProducerConnection> {
+        let asked = PageArguments::new(first, after.as_deref(), active_in)?;
+        self.0.producers(context, asked).await
+    }
+
     /// The district's sums.
     async fn rollup(&self, period: PeriodInput, #[graphql(default_with = "Some(Basis::All)")] basis: Option<Basis>) -> Result<Rollup> {
         self.0.rollup(period, basis)
@@ -185,6 +198,18 @@ impl Subdistrict {
     /// The English name. Names repeat, codes do not.
     async fn name_en(&self) -> &str {
         &self.0.row.name_en
+    }
+
+    /// The producers in it: in the month asked for, else in the business month. Not for viewers: `FORBIDDEN`.
+    async fn producers(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "Producers on the page: 0 to 100", default_with = "Some(50)")] first: Option<i32>,
+        #[graphql(desc = "The cursor the page begins after")] after: Option<String>,
+        #[graphql(desc = "Only those on the roster of this month (CE)")] active_in: Option<Month>,
+    ) -> Result<ProducerConnection> {
+        let asked = PageArguments::new(first, after.as_deref(), active_in)?;
+        self.0.producers(context, asked).await
     }
 
     /// The sums of the producers that stood in it in each month.

@@ -9,6 +9,7 @@ use super::area::{self, AreaRow};
 use crate::error::{Error, Result};
 use crate::identity::Caller;
 use crate::memo::Memo;
+use crate::producer::{PageArguments, Pages, ProducerConnection};
 use crate::request;
 use crate::rollup::{Ledger, PeriodInput, Rollup, Scope, pattern};
 
@@ -22,6 +23,7 @@ pub struct Tree {
     seen: Vec<String>,
     levels: Memo<AreaLevel, Arc<[Arc<AreaRow>]>>,
     above: Memo<AreaCode, Arc<Tree>>,
+    producers: Memo<AreaLevel, Arc<Pages>>,
     ledger: Arc<Ledger>,
 }
 
@@ -44,6 +46,7 @@ impl Tree {
             seen,
             levels: Memo::default(),
             above: Memo::default(),
+            producers: Memo::default(),
             ledger,
         })
     }
@@ -107,6 +110,19 @@ impl Place {
         let code = self.code().parent().ok_or_else(|| Error::not_found("parent"))?;
         let tree = self.tree.holding(&code).await?;
         tree.place(context, &code).await?.ok_or_else(|| Error::not_found("parent"))
+    }
+
+    pub(super) async fn producers(&self, context: &Context<'_>, asked: PageArguments) -> Result<ProducerConnection> {
+        if !self.tree.caller.reads(self.code()) {
+            return Err(Error::forbidden("producers.role"));
+        }
+        let level = self.code().level();
+        let read = async {
+            let rows = self.tree.level(context, level).await?;
+            Ok(Arc::new(Pages::new(&self.tree.caller, rows.iter().map(|row| &row.code))))
+        };
+        let pages = self.tree.producers.get(level, read).await?;
+        pages.page(context, self.code(), asked).await
     }
 
     pub(super) fn rollup(&self, period: PeriodInput, basis: Option<Basis>) -> Result<Rollup> {

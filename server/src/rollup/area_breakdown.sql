@@ -6,7 +6,7 @@ JOIN area AS place ON length(place.code) = 4 AND place.code LIKE ANY (asked.plac
 CROSS JOIN LATERAL (
     SELECT rollup.kind, rollup.category, rollup.channel, sum(rollup.satang) AS satang
     FROM rollup JOIN report USING (district, month)
-    WHERE rollup.confirmed = asked.confirmed AND rollup.district = place.code
+    WHERE rollup.confirmed = asked.confirmed AND rollup.district = place.code AND rollup.cells > 0
       AND rollup.month BETWEEN asked.first AND asked.last
       AND (asked.confirmed OR report.status <> 'DRAFT' OR report.district LIKE ANY (asked.drafts))
     GROUP BY rollup.kind, rollup.category, rollup.channel

@@ -45,6 +45,12 @@ impl Ledger {
         }
     }
 
+    /// What it reaches.
+    #[must_use]
+    pub fn scope(&self) -> &Scope {
+        &self.scope
+    }
+
     /// Revenue of each month in satang.
     ///
     /// # Errors

@@ -1,0 +1,184 @@
+//! Producers: who they are, what they make, and how the register changes.
+//!
+//! | file | idea |
+//! |---|---|
+//! | `object.rs`, `row.rs` | a producer as clients see it and as the database keeps it |
+//! | `batch.rs` | producers of one list are read together |
+//! | `connection.rs` | lists, page by page |
+//! | `channel.rs` | the table of sales channels |
+//! | `register.rs`, `change.rs`, `retire.rs` | the three changes |
+//! | `lock.rs` | who may, and which reports are stopped meanwhile |
+//! | `roster.rs` | what a change makes of the open reports |
+//! | `rules.rs` | what the values must be |
+
+mod batch;
+mod change;
+mod channel;
+mod connection;
+mod lock;
+mod object;
+mod register;
+mod retire;
+mod roster;
+mod row;
+mod rules;
+
+use async_graphql::{Context, ID, Object};
+use diesel::prelude::*;
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use futures_util::FutureExt;
+use otop_schema::Role;
+use uuid::Uuid;
+
+pub use change::ChangeProducerInput;
+pub use channel::Channel;
+pub use connection::{PageArguments, PageInfo, Pages, ProducerConnection, ProducerEdge};
+pub use object::{Producer, Product};
+pub use register::{ProductInput, RegisterProducerInput};
+pub use retire::RetireProducerInput;
+
+use crate::clock;
+use crate::error::{Error, Result};
+use crate::feed::{NewEvent, OperationLine, append};
+use crate::identity::Caller;
+use crate::request;
+use crate::tables::producer;
+use batch::Batch;
+use row::ProducerRow;
+
+/// The producers with these ids whose districts the caller reads, in the order of their ids within a district; they are read
+/// together whatever they are asked for.
+///
+/// # Errors
+/// When the database fails.
+pub async fn by_id(connection: &mut AsyncPgConnection, caller: &Caller, ids: &[Uuid]) -> Result<Vec<Producer>> {
+    let mut rows = row::by_id(connection, ids).await?;
+    rows.retain(|row| caller.reads(&row.district));
+    Ok(Batch::of(caller, rows))
+}
+
+/// Questions that begin at a producer.
+#[derive(Debug, Default)]
+pub struct ProducerQuery;
+
+#[Object]
+impl ProducerQuery {
+    /// A producer by its id; null where there is none or the caller does not read its district.
+    async fn producer(&self, context: &Context<'_>, id: ID) -> Option<async_graphql::Result<Producer>> {
+        let id = Uuid::try_parse(&id).ok()?;
+        one(context, id).await.map_err(async_graphql::Error::from).transpose()
+    }
+
+    /// The sales channels figures may be recorded under today.
+    async fn channels(&self, context: &Context<'_>) -> Result<Vec<Channel>> {
+        channel::channels(&mut *request::read(context).await?).await
+    }
+}
+
+/// The producer with this id, if the caller reads its district.
+///
+/// # Errors
+/// When the database fails.
+pub async fn one(context: &Context<'_>, id: Uuid) -> Result<Option<Producer>> {
+    let mut connection = request::read(context).await?;
+    Ok(by_id(&mut connection, request::caller(context), &[id]).await?.pop())
+}
+
+/// Changes of the register. They go on while the system is closed.
+#[derive(Debug, Default)]
+pub struct ProducerMutation;
+
+#[Object]
+impl ProducerMutation {
+    /// Registers a producer; for the district's entry officer and CD officer.
+    async fn register_producer(&self, context: &Context<'_>, input: RegisterProducerInput) -> Result<Producer> {
+        let caller = request::caller(context).clone();
+        let id = request::write(request::app(context), move |connection| {
+            let (caller, input) = (caller.clone(), input.clone());
+            async move { register::register(connection, &caller, &input).await }.boxed()
+        })
+        .await?;
+        written(context, id).await
+    }
+
+    /// Changes a producer; for the district's entry officer and CD officer. Another kind or subdistrict is dated by month.
+    async fn change_producer(&self, context: &Context<'_>, input: ChangeProducerInput) -> Result<Producer> {
+        let caller = request::caller(context).clone();
+        let id = named(&input.id)?;
+        request::write(request::app(context), move |connection| {
+            let (caller, input) = (caller.clone(), input.clone());
+            async move { change::change(connection, &caller, id, &input).await }.boxed()
+        })
+        .await?;
+        written(context, id).await
+    }
+
+    /// Ends a producer's activity; for the district's entry officer and CD officer. Its figures stay.
+    async fn retire_producer(&self, context: &Context<'_>, input: RetireProducerInput) -> Result<Producer> {
+        let caller = request::caller(context).clone();
+        let id = named(&input.id)?;
+        request::write(request::app(context), move |connection| {
+            let (caller, input) = (caller.clone(), input.clone());
+            async move { retire::retire(connection, &caller, id, &input).await }.boxed()
+        })
+        .await?;
+        written(context, id).await
+    }
+}
+
+fn named(id: &ID) -> Result<Uuid> {
+    Uuid::try_parse(id).map_err(|_| Error::not_found("id"))
+}
+
+async fn written(context: &Context<'_>, id: Uuid) -> Result<Producer> {
+    one(context, id).await?.ok_or_else(|| Error::not_found("id"))
+}
+
+/// A producer the caller keeps, and the role by which; it is not locked yet.
+async fn find(connection: &mut AsyncPgConnection, caller: &Caller, id: Uuid) -> Result<(ProducerRow, Role)> {
+    let row = row::by_id(connection, &[id]).await?.pop();
+    let row = row.ok_or_else(|| Error::not_found("id"))?;
+    let role = lock::keeper(caller, &row.district, "id")?;
+    Ok((row, role))
+}
+
+/// Locks the producer (after the reports) and reads it as it is now.
+async fn hold(connection: &mut AsyncPgConnection, id: Uuid, version: i32) -> Result<ProducerRow> {
+    let now: i32 = producer::table
+        .find(id)
+        .select(producer::version)
+        .for_update()
+        .first(connection)
+        .await?;
+    if now != version {
+        let message = "มีผู้แก้ไขข้อมูลผู้ผลิตรายนี้แล้ว โปรดเรียกดูใหม่ / Somebody changed the producer meanwhile, please read it again";
+        return Err(Error::invalid("version", "stale", message));
+    }
+    let row = row::by_id(connection, &[id]).await?.pop();
+    row.ok_or_else(|| Error::not_found("id"))
+}
+
+/// One event of the district, which names the producer and nothing personal.
+async fn announce(
+    connection: &mut AsyncPgConnection,
+    caller: &Caller,
+    role: Role,
+    kind: &str,
+    row: &ProducerRow,
+    reason: Option<&str>,
+) -> Result<()> {
+    let at = clock::business(connection).await?;
+    let line = OperationLine {
+        producer: Some(row.id),
+        ..OperationLine::default()
+    };
+    let event = NewEvent::new(kind, &row.district, None, at)
+        .by(caller, Some(role))
+        .operations(vec![line]);
+    let event = match reason {
+        Some(reason) => event.reason(reason),
+        None => event,
+    };
+    append(connection, event).await?;
+    Ok(())
+}

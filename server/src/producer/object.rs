@@ -1,0 +1,137 @@
+//! A producer as clients see it.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, ID, Object, SimpleObject};
+use diesel::QueryableByName;
+use diesel::sql_types::{Nullable, SmallInt, Text, Uuid as SqlUuid};
+use otop_schema::{AreaCode, Basis, Category, Month, ProducerKind, Role};
+use uuid::Uuid;
+
+use super::batch::Batch;
+use super::row::ProducerRow;
+use crate::error::Result;
+use crate::request;
+use crate::rollup::{PeriodInput, Rollup};
+use crate::sheet::Sheet;
+
+/// A registered producer (ผู้ผลิต ผู้ประกอบการ OTOP) of a district.
+#[derive(Debug, Clone)]
+pub struct Producer {
+    pub(super) batch: Arc<Batch>,
+    pub(super) row: Arc<ProducerRow>,
+}
+
+impl Producer {
+    /// Its id.
+    #[must_use]
+    pub fn key(&self) -> Uuid {
+        self.row.id
+    }
+
+    /// Telephone and contact person are for those who have to call: the district's officers and the province's.
+    fn personal(&self, context: &Context<'_>, text: &str) -> Option<String> {
+        let caller = request::caller(context);
+        let needed = [Role::EntryOfficer, Role::CdOfficer, Role::ProvinceOfficer];
+        let calls = needed.iter().any(|role| caller.holds(*role, &self.row.district).is_some());
+        (calls && !text.is_empty()).then(|| text.to_owned())
+    }
+}
+
+/// A registered producer (ผู้ผลิต ผู้ประกอบการ OTOP) of a district.
+#[Object]
+impl Producer {
+    /// A UUID.
+    pub(crate) async fn id(&self) -> ID {
+        self.row.id.to_string().into()
+    }
+
+    /// The code of its district; a producer never moves to another.
+    async fn district(&self) -> &AreaCode {
+        &self.row.district
+    }
+
+    /// Its number in the register, as written there; never read for a meaning.
+    async fn registration_number(&self) -> Option<&str> {
+        self.row.registration_number.as_deref()
+    }
+
+    /// Its name.
+    async fn name(&self) -> &str {
+        &self.row.name
+    }
+
+    /// Its kind in a month (CE); without one, in the business month.
+    async fn kind(&self, month: Option<Month>) -> Result<ProducerKind> {
+        Ok(self.row.dated_in(month.unwrap_or(self.row.this_month()))?.0)
+    }
+
+    /// The code of its subdistrict in a month (CE); without one, in the business month.
+    async fn subdistrict(&self, month: Option<Month>) -> Result<&AreaCode> {
+        Ok(self.row.dated_in(month.unwrap_or(self.row.this_month()))?.1)
+    }
+
+    /// Whom to ask. Personal data: null to all but the district's officers and the province's.
+    async fn contact_person(&self, context: &Context<'_>) -> Option<String> {
+        self.personal(context, &self.row.contact_person)
+    }
+
+    /// Personal data: null to all but the district's officers and the province's.
+    async fn telephone(&self, context: &Context<'_>) -> Option<String> {
+        self.personal(context, &self.row.telephone)
+    }
+
+    /// The first month (CE) it is on the roster.
+    async fn active_from(&self) -> Month {
+        self.row.active_from
+    }
+
+    /// The last month (CE) it is on the roster; null while it goes on.
+    async fn active_until(&self) -> Option<Month> {
+        self.row.active_until
+    }
+
+    /// Counts its changes, from 1; a change names the version it was made on.
+    async fn version(&self) -> i32 {
+        self.row.version
+    }
+
+    /// Its products, by name.
+    async fn products(&self, context: &Context<'_>) -> Result<Vec<Product>> {
+        self.batch.products(context, self.row.id).await
+    }
+
+    /// Its sheets of the months `from` to `to` (CE, at most 120), oldest first; months without a sheet are left out. The
+    /// committee sees a sheet from its report's submission on.
+    async fn sheets(&self, context: &Context<'_>, from: Month, to: Month) -> Result<Vec<Sheet>> {
+        self.batch.sheets(context, self.row.id, from, to).await
+    }
+
+    /// Its sums.
+    async fn rollup(&self, period: PeriodInput, #[graphql(default_with = "Some(Basis::All)")] basis: Option<Basis>) -> Result<Rollup> {
+        Rollup::of_producer(self.batch.ledger(), self.row.id, &self.row.district, period, basis)
+    }
+}
+
+/// Something a producer makes.
+#[derive(Debug, Clone, SimpleObject, QueryableByName)]
+pub struct Product {
+    #[graphql(skip)]
+    #[diesel(sql_type = SqlUuid)]
+    pub(super) producer_id: Uuid,
+    /// A UUID.
+    #[diesel(sql_type = Text)]
+    id: String,
+    /// Its name.
+    #[diesel(sql_type = Text)]
+    name: String,
+    /// Its category.
+    #[diesel(sql_type = Text)]
+    category: Category,
+    /// Its stars, 1 to 5; null without a rating.
+    #[diesel(sql_type = Nullable<SmallInt>)]
+    star: Option<i16>,
+    /// Its quadrant, A to D; null without one.
+    #[diesel(sql_type = Nullable<Text>)]
+    quadrant: Option<String>,
+}
