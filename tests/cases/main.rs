@@ -4,3 +4,4 @@ mod figures;
 mod house;
 mod migrations;
 mod second_wall;
+mod steps;

@@ -177,20 +177,15 @@ fn another_years_rule_moves_days_and_hours() {
 fn the_span_a_laptop_waits_for() {
     let february = window(month("2023-02"));
     let opening = (february.opens_at, february.closes_at);
-    let exception = Some(at("2023-03-08T17:00:00+07:00"));
+    let until = at("2023-03-08T17:00:00+07:00");
+    let exception = Some(until);
     let before = at("2023-02-01T00:00:00+07:00");
     let after = at("2023-03-07T00:00:00+07:00");
     assert_eq!(writable_span(Some(&february), None, before), Some(opening));
     assert_eq!(writable_span(Some(&february), None, february.opens_at), Some(opening));
     assert_eq!(writable_span(Some(&february), None, february.closes_at), None);
-    assert_eq!(
-        writable_span(Some(&february), exception, after),
-        Some((february.opens_at, exception.unwrap()))
-    );
-    assert_eq!(
-        writable_span(Some(&february), exception, before),
-        Some((before, exception.unwrap()))
-    );
-    assert_eq!(writable_span(None, exception, after), Some((after, exception.unwrap())));
-    assert_eq!(writable_span(None, exception, exception.unwrap()), None);
+    assert_eq!(writable_span(Some(&february), exception, after), Some((february.opens_at, until)));
+    assert_eq!(writable_span(Some(&february), exception, before), Some((before, until)));
+    assert_eq!(writable_span(None, exception, after), Some((after, until)));
+    assert_eq!(writable_span(None, exception, until), None);
 }

@@ -3,8 +3,8 @@
 pub mod clock;
 pub mod demo;
 pub mod migrate;
-pub mod verify;
 pub mod serve;
+pub mod verify;
 
 use otop_server::config::Problem;
 use otop_server::error::Error;

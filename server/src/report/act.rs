@@ -32,6 +32,9 @@ impl Act {
     pub async fn begin(connection: &mut AsyncPgConnection, caller: &Arc<Caller>, key: &ReportKey, action: Action) -> Result<Act> {
         let role = role_for(caller, action, &key.district)?;
         let report = lock(connection, key).await?;
+        if !report.visible_to(caller) {
+            return Err(Error::not_found("report"));
+        }
         let time = report.facts();
         Ok(Act {
             action,
