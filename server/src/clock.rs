@@ -33,16 +33,3 @@ pub fn bangkok_day(instant: DateTime<Utc>) -> NaiveDate {
 pub fn now() -> DateTime<Utc> {
     Utc::now()
 }
-
-/// Scaffold root until the slices arrive.
-#[derive(Default)]
-pub struct ClockQuery;
-
-#[async_graphql::Object]
-impl ClockQuery {
-    /// The business instant.
-    async fn business_time(&self, context: &async_graphql::Context<'_>) -> Result<DateTime<Utc>> {
-        let mut connection = crate::request::read(context).await?;
-        business(&mut connection).await
-    }
-}

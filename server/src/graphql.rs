@@ -7,7 +7,8 @@ use crate::app::App;
 /// Everything that can be asked.
 #[derive(MergedObject, Default)]
 pub struct Query(
-    crate::clock::ClockQuery,
+    crate::me::MeQuery,
+    crate::node::NodeQuery,
     crate::calendar::CalendarQuery,
     crate::consolidation::ConsolidationQuery,
     crate::report::ReportQuery,

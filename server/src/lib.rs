@@ -27,6 +27,7 @@
 //! | `app.rs` | what one node holds |
 //! | `clock.rs` | the only reader of time |
 //! | `error.rs` | the only place that turns a failure into a GraphQL error |
+//! | `me.rs`, `node.rs` | the person who asks; anything by its id |
 //! | `memo.rs` | what several fields of one answer need is read once |
 //! | `recorder.rs` | the statements of one request, for tests |
 //! | `statement.rs` | hand-written SQL that is prepared once |
@@ -46,7 +47,9 @@ pub mod graphql;
 pub mod http;
 pub mod identity;
 pub mod import;
+pub mod me;
 pub mod memo;
+pub mod node;
 pub mod place;
 pub mod producer;
 pub mod recorder;

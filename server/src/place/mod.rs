@@ -19,8 +19,11 @@ pub use area::AreaRow;
 pub use rename::{PlaceMutation, RenameAreaInput};
 pub use tree::{Place, Tree};
 
+use crate::committee::{CommitteeMember, committee};
 use crate::error::Result;
 use crate::producer::{PageArguments, ProducerConnection};
+use crate::report::Report;
+use crate::request;
 use crate::rollup::{PeriodInput, Rollup};
 
 /// The whole country.
@@ -171,6 +174,18 @@ impl District {
         self.0.producers(context, asked).await
     }
 
+    /// Its report of a month (CE); null while the caller may not know of it (the committee does from its submission on). With the
+    /// report of a month nobody touched yet comes an untouched draft.
+    async fn report(&self, context: &Context<'_>, month: Month) -> Option<Result<Report>> {
+        self.0.report(context, month).await.transpose()
+    }
+
+    /// Its OTOP committee (นตผ. อำเภอ): who sits now first, then past terms. Not for viewers: `FORBIDDEN`.
+    async fn committee(&self, context: &Context<'_>) -> Result<Vec<CommitteeMember>> {
+        self.0.read_by("committee.role")?;
+        committee(&mut *request::read(context).await?, self.0.code()).await
+    }
+
     /// The district's sums.
     async fn rollup(&self, period: PeriodInput, #[graphql(default_with = "Some(Basis::All)")] basis: Option<Basis>) -> Result<Rollup> {
         self.0.rollup(period, basis)
@@ -215,6 +230,12 @@ impl Subdistrict {
     /// The sums of the producers that stood in it in each month.
     async fn rollup(&self, period: PeriodInput, #[graphql(default_with = "Some(Basis::All)")] basis: Option<Basis>) -> Result<Rollup> {
         self.0.rollup(period, basis)
+    }
+}
+
+impl From<Place> for Nation {
+    fn from(place: Place) -> Self {
+        Self(place)
     }
 }
 

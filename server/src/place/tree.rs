@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use async_graphql::Context;
-use otop_schema::{AreaCode, AreaLevel, Basis};
+use otop_schema::{AreaCode, AreaLevel, Basis, Month, ReportKey};
 
 use super::area::{self, AreaRow};
 use crate::error::{Error, Result};
 use crate::identity::Caller;
 use crate::memo::Memo;
 use crate::producer::{PageArguments, Pages, ProducerConnection};
+use crate::report::{self, Report};
 use crate::request;
 use crate::rollup::{Ledger, PeriodInput, Rollup, Scope, pattern};
 
@@ -24,6 +25,7 @@ pub struct Tree {
     levels: Memo<AreaLevel, Arc<[Arc<AreaRow>]>>,
     above: Memo<AreaCode, Arc<Tree>>,
     producers: Memo<AreaLevel, Arc<Pages>>,
+    reports: Memo<Month, Arc<[Report]>>,
     ledger: Arc<Ledger>,
 }
 
@@ -47,6 +49,7 @@ impl Tree {
             levels: Memo::default(),
             above: Memo::default(),
             producers: Memo::default(),
+            reports: Memo::default(),
             ledger,
         })
     }
@@ -113,9 +116,7 @@ impl Place {
     }
 
     pub(super) async fn producers(&self, context: &Context<'_>, asked: PageArguments) -> Result<ProducerConnection> {
-        if !self.tree.caller.reads(self.code()) {
-            return Err(Error::forbidden("producers.role"));
-        }
+        self.read_by("producers.role")?;
         let level = self.code().level();
         let read = async {
             let rows = self.tree.level(context, level).await?;
@@ -123,6 +124,34 @@ impl Place {
         };
         let pages = self.tree.producers.get(level, read).await?;
         pages.page(context, self.code(), asked).await
+    }
+
+    /// The report of one month; those of all districts of the tree are read with it.
+    pub(super) async fn report(&self, context: &Context<'_>, month: Month) -> Result<Option<Report>> {
+        let read = async {
+            let rows = self.tree.level(context, AreaLevel::District).await?;
+            let keys: Vec<ReportKey> = rows
+                .iter()
+                .map(|row| ReportKey {
+                    district: row.code.clone(),
+                    month,
+                })
+                .collect();
+            Ok(report::load(&mut *request::read(context).await?, &keys).await?.into())
+        };
+        let reports = self.tree.reports.get(month, read).await?;
+        let found = reports.binary_search_by(|report| report.time.district.cmp(self.code())).ok();
+        let report = found.and_then(|index| reports.get(index));
+        Ok(report.filter(|report| report.visible_to(&self.tree.caller)).cloned())
+    }
+
+    /// Producers, sheets and persons are not for viewers.
+    pub(super) fn read_by(&self, rule: &str) -> Result<()> {
+        if self.tree.caller.reads(self.code()) {
+            Ok(())
+        } else {
+            Err(Error::forbidden(rule))
+        }
     }
 
     pub(super) fn rollup(&self, period: PeriodInput, basis: Option<Basis>) -> Result<Rollup> {

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::lock::LockedReports;
 use super::row::ProducerRow;
 use super::rules::{self, optional, required};
-use super::{announce, find, hold, roster};
+use super::{announce, find, hold};
 use crate::error::Result;
 use crate::identity::Caller;
 use crate::tables::{producer, producer_attribute};
@@ -58,7 +58,7 @@ async fn redate(connection: &mut AsyncPgConnection, reports: &LockedReports, row
     }
     reports.open_between(input.from, row.next_dated(input.from))?;
     date(connection, row.id, input.from, kind, &subdistrict).await?;
-    roster::regroup(connection, &row.district, input.from).await
+    reports.recount(connection).await
 }
 
 async fn date(connection: &mut AsyncPgConnection, id: Uuid, from: Month, kind: ProducerKind, subdistrict: &AreaCode) -> Result<()> {

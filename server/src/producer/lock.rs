@@ -1,12 +1,13 @@
-//! What every change of a producer does first: find the place where it may be done, and stop the reports it touches.
+//! What every change of a producer does around itself: who may, and which reports it stops and counts anew.
 
 use diesel::QueryableByName;
 use diesel::sql_types::{Date, Text};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
-use otop_schema::{AreaCode, Month, Refusal, RefusalCode, Role, Status};
+use otop_schema::{AreaCode, Month, Refusal, RefusalCode, ReportKey, Role, Status};
 
 use crate::error::{Error, Result};
 use crate::identity::Caller;
+use crate::report;
 use crate::statement::sql;
 
 /// The role by which the caller keeps the district's producers: its entry officer or CD officer.
@@ -32,7 +33,10 @@ struct Report {
 
 /// The district's reports from a month on, held until the transaction ends: rosters do not change under a submission.
 #[derive(Debug)]
-pub struct LockedReports(Vec<Report>);
+pub struct LockedReports {
+    district: AreaCode,
+    reports: Vec<Report>,
+}
 
 impl LockedReports {
     /// Locks them in ascending order (the server's lock order: reports before producers).
@@ -42,7 +46,22 @@ impl LockedReports {
     pub async fn take(connection: &mut AsyncPgConnection, district: &AreaCode, from: Month) -> Result<Self> {
         let statement = sql("SELECT month, status FROM report WHERE district = $1 AND month >= $2 ORDER BY month FOR UPDATE");
         let reports = statement.bind::<Text, _>(district).bind::<Date, _>(from).load(connection).await?;
-        Ok(Self(reports))
+        Ok(Self {
+            district: district.clone(),
+            reports,
+        })
+    }
+
+    /// Counts the open ones anew: another roster, or other kinds their sums are kept by.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn recount(&self, connection: &mut AsyncPgConnection) -> Result<()> {
+        for report in self.reports.iter().filter(|report| !report.status.locked()) {
+            let (district, month) = (self.district.clone(), report.month);
+            report::recount(connection, &ReportKey { district, month }).await?;
+        }
+        Ok(())
     }
 
     /// A change of the roster touches no month already submitted.
@@ -51,7 +70,7 @@ impl LockedReports {
     /// `REPORT_LOCKED` with the first month that is.
     pub fn open_between(&self, from: Month, until: Option<Month>) -> Result<()> {
         let touched = |report: &&Report| from <= report.month && until.is_none_or(|until| report.month < until);
-        match self.0.iter().filter(touched).find(|report| report.status.locked()) {
+        match self.reports.iter().filter(touched).find(|report| report.status.locked()) {
             Some(report) => Err(submitted(report.month)),
             None => Ok(()),
         }

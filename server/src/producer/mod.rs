@@ -7,8 +7,7 @@
 //! | `connection.rs` | lists, page by page |
 //! | `channel.rs` | the table of sales channels |
 //! | `register.rs`, `change.rs`, `retire.rs` | the three changes |
-//! | `lock.rs` | who may, and which reports are stopped meanwhile |
-//! | `roster.rs` | what a change makes of the open reports |
+//! | `lock.rs` | who may, and which reports are stopped and counted anew |
 //! | `rules.rs` | what the values must be |
 
 mod batch;
@@ -19,7 +18,6 @@ mod lock;
 mod object;
 mod register;
 mod retire;
-mod roster;
 mod row;
 mod rules;
 

@@ -29,6 +29,14 @@ impl Producer {
         self.row.id
     }
 
+    /// Its sheets of some months, as far as the caller sees them.
+    ///
+    /// # Errors
+    /// `INVALID` for a range that ends before it begins or is longer than 120 months.
+    pub async fn sheets_of(&self, context: &Context<'_>, from: Month, to: Month) -> Result<Vec<Sheet>> {
+        self.batch.sheets(context, self.row.id, from, to).await
+    }
+
     /// Telephone and contact person are for those who have to call: the district's officers and the province's.
     fn personal(&self, context: &Context<'_>, text: &str) -> Option<String> {
         let caller = request::caller(context);
@@ -104,7 +112,7 @@ impl Producer {
     /// Its sheets of the months `from` to `to` (CE, at most 120), oldest first; months without a sheet are left out. The
     /// committee sees a sheet from its report's submission on.
     async fn sheets(&self, context: &Context<'_>, from: Month, to: Month) -> Result<Vec<Sheet>> {
-        self.batch.sheets(context, self.row.id, from, to).await
+        self.sheets_of(context, from, to).await
     }
 
     /// Its sums.

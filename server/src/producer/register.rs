@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::lock::{LockedReports, keeper};
 use super::rules::{self, optional, required};
-use super::{announce, find, roster};
+use super::{announce, find};
 use crate::error::{Error, Result};
 use crate::identity::Caller;
 use crate::tables::{producer, producer_attribute, product};
@@ -60,7 +60,7 @@ pub(super) async fn register(connection: &mut AsyncPgConnection, caller: &Caller
     insert(connection, id, &district, input).await?;
     insert_attribute(connection, id, input, &subdistrict).await?;
     insert_products(connection, id, input.products.as_deref().unwrap_or_default()).await?;
-    roster::recount(connection, &district, input.active_from).await?;
+    reports.recount(connection).await?;
     let (row, _) = find(connection, caller, id).await?;
     announce(connection, caller, role, "PRODUCER_REGISTERED", &row, None).await?;
     Ok(id)

@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::lock::LockedReports;
 use super::row::ProducerRow;
 use super::rules::required;
-use super::{announce, find, hold, roster};
+use super::{announce, find, hold};
 use crate::error::{Error, Result};
 use crate::identity::Caller;
 use crate::statement::sql;
@@ -42,7 +42,7 @@ pub(super) async fn retire(connection: &mut AsyncPgConnection, caller: &Caller, 
         .set((producer::active_until.eq(input.last_month), producer::version.eq(row.version + 1)))
         .execute(connection)
         .await?;
-    roster::recount(connection, &row.district, first).await?;
+    reports.recount(connection).await?;
     announce(connection, caller, role, "PRODUCER_RETIRED", &row, Some(reason)).await
 }
 

@@ -31,3 +31,4 @@ pub use object::{Report, ReportTotals};
 pub use parts::{AuditEntry, Certificate, Confirmation, Elector, Signature, Vote};
 pub use read::{ReportQuery, find, load, visible};
 pub(crate) use read::{electorate, votes};
+pub(crate) use recount::recount;

@@ -12,6 +12,7 @@ use super::read;
 use crate::calendar::{self, Exception, Facts, TimeRow};
 use crate::error::{Error, Result};
 use crate::identity::Caller;
+use crate::producer::{self, Producer};
 use crate::request;
 use crate::sheet::Sheet;
 
@@ -135,7 +136,7 @@ impl Report {
 #[ComplexObject]
 impl Report {
     /// `2706:2023-02`.
-    async fn id(&self) -> ReportKey {
+    pub(crate) async fn id(&self) -> ReportKey {
         self.key()
     }
 
@@ -209,6 +210,14 @@ impl Report {
     async fn sheets(&self, context: &Context<'_>) -> Result<Vec<Sheet>> {
         self.read_by(context)?;
         read::sheets(&mut *request::read(context).await?, &self.key()).await
+    }
+
+    /// The producers of the roster without figures: neither COMPLETE nor NO_SALES.
+    async fn missing(&self, context: &Context<'_>) -> Result<Vec<Producer>> {
+        self.read_by(context)?;
+        let mut connection = request::read(context).await?;
+        let ids = read::missing(&mut connection, &self.key()).await?;
+        producer::by_id(&mut connection, request::caller(context), &ids).await
     }
 
     /// Who may vote on the present submission.

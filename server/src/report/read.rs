@@ -101,6 +101,12 @@ pub(super) async fn sheets(connection: &mut AsyncPgConnection, key: &ReportKey) 
     sheet::sheets(connection, &keys).await
 }
 
+/// The producers of the roster that have not reported.
+pub(super) async fn missing(connection: &mut AsyncPgConnection, key: &ReportKey) -> Result<Vec<Uuid>> {
+    let found: Vec<ProducerRow> = of(include_str!("missing.sql"), key).load(connection).await?;
+    Ok(found.into_iter().map(|row| row.producer_id).collect())
+}
+
 /// Who may vote on the report's submission, the chair first.
 pub(crate) async fn electorate(connection: &mut AsyncPgConnection, report: &Report) -> Result<Vec<Elector>> {
     let text = "SELECT person.id AS person, person.name, is_chair, is_secretary FROM elector JOIN person ON person.id = person_id

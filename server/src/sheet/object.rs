@@ -84,7 +84,7 @@ impl Sheet {
 #[ComplexObject]
 impl Sheet {
     /// `producerId|month`.
-    async fn id(&self) -> SheetKey {
+    pub(crate) async fn id(&self) -> SheetKey {
         self.key()
     }
 
@@ -177,7 +177,7 @@ impl RevenueEntry {
 #[ComplexObject]
 impl RevenueEntry {
     /// `producerId|month|category|channel`.
-    async fn id(&self) -> EntryKey {
+    pub(crate) async fn id(&self) -> EntryKey {
         self.key()
     }
 

@@ -1,0 +1,95 @@
+//! The person who asks, as he or she is known here.
+
+use std::collections::HashMap;
+
+use async_graphql::{Context, ID, Object, SimpleObject};
+use chrono::{DateTime, NaiveDate, Utc};
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+use otop_schema::{AreaCode, Role};
+
+use crate::clock;
+use crate::error::Result;
+use crate::request;
+use crate::tables::area;
+
+/// The signed-in person.
+#[derive(Debug)]
+pub struct Me;
+
+/// An appointment that holds today (Bangkok).
+#[derive(Debug, SimpleObject)]
+pub struct Assignment {
+    /// What the person may do.
+    role: Role,
+    /// The code of the place where.
+    area: AreaCode,
+    /// The place's Thai name.
+    area_name: String,
+    /// The first day.
+    valid_from: NaiveDate,
+    /// The last day, included; null while it goes on.
+    valid_until: Option<NaiveDate>,
+    /// The appointment order.
+    order_number: String,
+    /// In which capacity, as the signature block shows it, such as รักษาราชการแทน.
+    capacity: String,
+}
+
+/// The signed-in person.
+#[Object]
+impl Me {
+    /// A UUID.
+    async fn id(&self, context: &Context<'_>) -> ID {
+        request::caller(context).person.into()
+    }
+
+    /// The name, as it stands in the audit trail.
+    async fn name<'a>(&self, context: &Context<'a>) -> &'a str {
+        &request::caller(context).name
+    }
+
+    /// The position, as it stands in the signature block.
+    async fn position<'a>(&self, context: &Context<'a>) -> &'a str {
+        &request::caller(context).position
+    }
+
+    /// The appointments that hold today.
+    async fn assignments(&self, context: &Context<'_>) -> Result<Vec<Assignment>> {
+        let held = &request::caller(context).assignments;
+        let names: HashMap<AreaCode, String> = area::table
+            .filter(area::code.eq_any(held.iter().map(|held| &held.area)))
+            .select((area::code, area::name_th))
+            .load::<(AreaCode, String)>(&mut *request::read(context).await?)
+            .await?
+            .into_iter()
+            .collect();
+        let assignment = |held: &otop_schema::Assignment| Assignment {
+            role: held.role,
+            area: held.area.clone(),
+            area_name: names.get(&held.area).cloned().unwrap_or_default(),
+            valid_from: held.from,
+            valid_until: held.until,
+            order_number: held.order_number.clone(),
+            capacity: held.capacity.clone(),
+        };
+        Ok(held.iter().map(assignment).collect())
+    }
+
+    /// The business instant: what is open and what is late is judged by it.
+    async fn business_time(&self, context: &Context<'_>) -> Result<DateTime<Utc>> {
+        clock::business(&mut *request::read(context).await?).await
+    }
+}
+
+/// Questions about oneself.
+#[derive(Debug, Default)]
+pub struct MeQuery;
+
+#[Object]
+impl MeQuery {
+    /// The signed-in person.
+    async fn me(&self) -> Me {
+        Me
+    }
+}

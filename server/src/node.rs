@@ -1,0 +1,81 @@
+//! Anything by its id: the id's shape tells what it is.
+#![allow(missing_docs, reason = "the derived accessor of `id` carries none")]
+
+use async_graphql::{Context, ID, Interface, Object};
+use otop_schema::{AreaCode, NodeId, SheetKey};
+
+use crate::error::Result;
+use crate::place::{Area, District, Nation, Province, Subdistrict, Tree};
+use crate::producer::{self, Producer};
+use crate::report::{self, Report};
+use crate::request;
+use crate::sheet::{RevenueEntry, Sheet, entries};
+
+/// Something with an id of its own.
+#[derive(Interface)]
+#[graphql(field(name = "id", ty = "ID", desc = "Its id; the shape tells the type."))]
+pub enum Node {
+    /// The whole country: `TH`.
+    Nation(Nation),
+    /// A province: `27`.
+    Province(Province),
+    /// A district: `2706`.
+    District(District),
+    /// A subdistrict: `270601`.
+    Subdistrict(Subdistrict),
+    /// A producer: a UUID.
+    Producer(Producer),
+    /// A report: `2706:2023-02`.
+    Report(Report),
+    /// A sheet: `producerId|2023-02`.
+    Sheet(Sheet),
+    /// A figure: `producerId|2023-02|FOOD|SHOP`.
+    RevenueEntry(RevenueEntry),
+}
+
+/// Questions by id.
+#[derive(Debug, Default)]
+pub struct NodeQuery;
+
+#[Object]
+impl NodeQuery {
+    /// Anything by its id; null where there is none or the caller does not see it.
+    async fn node(&self, context: &Context<'_>, id: ID) -> Option<Result<Node>> {
+        let id: NodeId = id.parse().ok()?;
+        find(context, id).await.transpose()
+    }
+}
+
+async fn find(context: &Context<'_>, id: NodeId) -> Result<Option<Node>> {
+    match id {
+        NodeId::Area(code) => place(context, &code).await,
+        NodeId::Producer(id) => Ok(producer::one(context, id).await?.map(Node::Producer)),
+        NodeId::Report(key) => Ok(report::visible(context, key).await?.map(Node::Report)),
+        NodeId::Sheet(key) => Ok(sheet(context, key).await?.map(Node::Sheet)),
+        NodeId::Entry(key) => {
+            let Some(sheet) = sheet(context, key.sheet()).await? else {
+                return Ok(None);
+            };
+            let entries = entries(&mut *request::read(context).await?, &[(sheet.district.clone(), sheet.key())]).await?;
+            Ok(entries.into_iter().find(|entry| entry.key() == key).map(Node::RevenueEntry))
+        }
+    }
+}
+
+async fn place(context: &Context<'_>, code: &AreaCode) -> Result<Option<Node>> {
+    let place = Tree::find(context, code).await?;
+    Ok(place.map(|place| match Option::<Area>::from(place.clone()) {
+        Some(Area::Province(province)) => Node::Province(province),
+        Some(Area::District(district)) => Node::District(district),
+        Some(Area::Subdistrict(subdistrict)) => Node::Subdistrict(subdistrict),
+        None => Node::Nation(Nation::from(place)),
+    }))
+}
+
+/// A sheet as its producer shows it: to those who read the district, to the committee from the submission on.
+async fn sheet(context: &Context<'_>, key: SheetKey) -> Result<Option<Sheet>> {
+    let Some(producer) = producer::one(context, key.producer).await? else {
+        return Ok(None);
+    };
+    Ok(producer.sheets_of(context, key.month, key.month).await?.pop())
+}
