@@ -1,0 +1,155 @@
+//! One page of what the server knows and the laptop does not.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use cynic::{Id, QueryFragment, QueryVariables};
+use otop_schema::{Baht, Category, Cursor, Month, ProducerKind, RefusalCode, SheetState, Status};
+use serde::Serialize;
+
+use super::schema;
+use crate::known::Known;
+
+/// Where to go on, and how much at a time (the server gives 500 at most).
+#[derive(QueryVariables, Debug)]
+pub struct PullVariables {
+    /// The cursor of the last page; none for the first pull.
+    pub after: Option<Cursor>,
+    /// Rows per page.
+    pub limit: Option<i32>,
+}
+
+/// `schema/operations/Pull.graphql`
+#[derive(QueryFragment, Debug)]
+#[cynic(graphql_type = "Query", variables = "PullVariables")]
+pub struct Pull {
+    /// The page.
+    #[arguments(after: $after, limit: $limit)]
+    pub sync_pull: SyncPage,
+}
+
+/// Rows as they stand now, the cursor after them, and whether everything before must be forgotten first.
+#[derive(QueryFragment, Debug)]
+pub struct SyncPage {
+    #[allow(missing_docs)]
+    pub entries: Vec<RevenueEntry>,
+    #[allow(missing_docs)]
+    pub sheets: Vec<Sheet>,
+    #[allow(missing_docs)]
+    pub producers: Vec<Producer>,
+    #[allow(missing_docs)]
+    pub reports: Vec<Report>,
+    #[allow(missing_docs)]
+    pub conflicts: Vec<SyncConflict>,
+    #[allow(missing_docs)]
+    pub rejections: Vec<SyncRejection>,
+    /// Areas that left the person's scope: their rows leave the mirror.
+    pub removed_areas: Vec<Id>,
+    /// Where the next pull goes on.
+    pub cursor: Cursor,
+    /// Another page waits.
+    pub has_more: bool,
+    /// The mirror starts from nothing with this page.
+    pub reset: bool,
+}
+
+#[allow(missing_docs)]
+mod rows {
+    use super::*;
+
+    #[derive(QueryFragment, Debug)]
+    pub struct RevenueEntry {
+        pub id: Id,
+        pub producer_id: Id,
+        pub month: Month,
+        pub category: Known<Category>,
+        pub channel: Id,
+        pub amount: Baht,
+        pub note: Option<String>,
+        pub version: i32,
+        pub deleted: bool,
+        pub changed_at: DateTime<Utc>,
+        pub changed_by: Option<String>,
+    }
+
+    #[derive(QueryFragment, Debug)]
+    pub struct Sheet {
+        pub id: Id,
+        pub producer_id: Id,
+        pub month: Month,
+        pub state: Known<SheetState>,
+        pub reason: Option<String>,
+        pub given_by: Option<String>,
+        pub given_on: Option<NaiveDate>,
+        pub note: Option<String>,
+        pub version: i32,
+        pub changed_at: DateTime<Utc>,
+        pub changed_by: Option<String>,
+    }
+
+    /// Contact person and telephone are personal data that entering figures does not need: they stay on the server.
+    #[derive(QueryFragment, Debug)]
+    pub struct Producer {
+        pub id: Id,
+        pub district: Id,
+        pub registration_number: Option<String>,
+        pub name: String,
+        pub kind: Known<ProducerKind>,
+        pub subdistrict: Id,
+        pub active_from: Month,
+        pub active_until: Option<Month>,
+        pub version: i32,
+    }
+
+    #[derive(QueryFragment, Debug)]
+    pub struct Report {
+        pub id: Id,
+        pub district: Id,
+        pub month: Month,
+        pub status: Known<Status>,
+        pub version: i32,
+        pub audit_head: String,
+        pub opens_at: Option<DateTime<Utc>>,
+        pub submit_from: Option<DateTime<Utc>>,
+        pub due_at: Option<DateTime<Utc>>,
+        pub closes_at: Option<DateTime<Utc>>,
+        pub exception_until: Option<DateTime<Utc>>,
+        pub writable_from: Option<DateTime<Utc>>,
+        pub writable_until: Option<DateTime<Utc>>,
+    }
+
+    #[derive(QueryFragment, Serialize, Debug, Clone)]
+    #[serde(rename_all = "camelCase")]
+    pub struct SyncConflict {
+        pub id: Id,
+        pub entry_id: Option<Id>,
+        pub sheet_id: Option<Id>,
+        pub base_version: i32,
+        pub master_amount: Option<Baht>,
+        pub offered_amount: Option<Baht>,
+        pub master_state: Option<Known<SheetState>>,
+        pub offered_state: Option<Known<SheetState>>,
+        pub offered_by: Option<String>,
+        pub device_id: Option<Id>,
+        pub operation_id: Id,
+        pub resolved_at: Option<DateTime<Utc>>,
+    }
+
+    #[derive(QueryFragment, Debug)]
+    pub struct SyncRejection {
+        pub operation_id: Id,
+        pub refusal: Refusal,
+        pub offered: String,
+        pub offered_by: Option<String>,
+        pub acknowledged_at: Option<DateTime<Utc>>,
+    }
+
+    #[derive(QueryFragment, Serialize, Debug, Clone)]
+    #[serde(rename_all = "camelCase")]
+    pub struct Refusal {
+        pub code: Known<RefusalCode>,
+        pub field: Option<String>,
+        pub rule: Option<String>,
+        pub message: String,
+        pub opens_at: Option<DateTime<Utc>>,
+    }
+}
+pub use rows::*;
