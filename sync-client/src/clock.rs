@@ -14,7 +14,9 @@ pub fn now() -> DateTime<Utc> {
 #[must_use]
 pub fn business_now(offset: i64) -> DateTime<Utc> {
     let here = now();
-    Duration::try_milliseconds(offset).and_then(|offset| here.checked_add_signed(offset)).unwrap_or(here)
+    Duration::try_milliseconds(offset)
+        .and_then(|offset| here.checked_add_signed(offset))
+        .unwrap_or(here)
 }
 
 /// How far, in milliseconds, the server's business time is ahead of the laptop's.

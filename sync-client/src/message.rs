@@ -36,7 +36,10 @@ pub struct Message {
 impl Message {
     /// A message from its two texts.
     pub fn new(thai: impl Into<String>, english: impl Into<String>) -> Self {
-        Message { th: thai.into(), en: english.into() }
+        Message {
+            th: thai.into(),
+            en: english.into(),
+        }
     }
 
     /// The text of one language.

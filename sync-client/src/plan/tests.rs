@@ -1,6 +1,13 @@
 use super::*;
 
-const BATCH: Attempt = Attempt { operations: 2, failures: 0, alone: 0, neighbours: false, refreshed: false, draw: 700 };
+const BATCH: Attempt = Attempt {
+    operations: 2,
+    failures: 0,
+    alone: 0,
+    neighbours: false,
+    refreshed: false,
+    draw: 700,
+};
 
 fn known(outcome: OperationOutcome) -> Known<OperationOutcome> {
     Known::Known(outcome)
@@ -26,17 +33,38 @@ fn every_outcome_has_a_fate() {
 #[test]
 fn every_answer_has_a_step() {
     let ms = Duration::from_millis;
-    let one = Attempt { operations: 1, ..BATCH };
-    let again = |attempt: Attempt| Attempt { failures: 1, ..attempt };
+    let one = Attempt {
+        operations: 1,
+        ..BATCH
+    };
+    let again = |attempt: Attempt| Attempt {
+        failures: 1,
+        ..attempt
+    };
     let applied = known(OperationOutcome::Applied);
     let table = [
-        (Answer::Outcomes(vec![applied.clone(), known(OperationOutcome::Held)]), BATCH, Step::Record(vec![Fate::Done, Fate::Held])),
+        (
+            Answer::Outcomes(vec![applied.clone(), known(OperationOutcome::Held)]),
+            BATCH,
+            Step::Record(vec![Fate::Done, Fate::Held]),
+        ),
         (Answer::Outcomes(vec![applied]), BATCH, Step::Wait(ms(700))),
         (Answer::Unauthenticated, BATCH, Step::Refresh),
-        (Answer::Unauthenticated, Attempt { refreshed: true, ..BATCH }, Step::SignIn),
+        (
+            Answer::Unauthenticated,
+            Attempt {
+                refreshed: true,
+                ..BATCH
+            },
+            Step::SignIn,
+        ),
         (Answer::Busy(None), BATCH, Step::Wait(ms(700))),
         (Answer::Busy(Some(ms(9_000))), BATCH, Step::Wait(ms(9_000))),
-        (Answer::Busy(Some(Duration::from_secs(86_400))), BATCH, Step::Wait(backoff::LAST)),
+        (
+            Answer::Busy(Some(Duration::from_secs(86_400))),
+            BATCH,
+            Step::Wait(backoff::LAST),
+        ),
         (Answer::TooLarge, BATCH, Step::Halve),
         (Answer::TooLarge, one, Step::Isolate),
         (Answer::Malformed("input".into()), BATCH, Step::Halve),
@@ -44,8 +72,22 @@ fn every_answer_has_a_step() {
         (Answer::Failed, BATCH, Step::Wait(ms(700))),
         (Answer::Failed, again(BATCH), Step::Halve),
         (Answer::Failed, again(one), Step::Wait(ms(700))),
-        (Answer::Failed, Attempt { neighbours: true, ..again(one) }, Step::Isolate),
-        (Answer::Failed, Attempt { alone: PATIENCE_ALONE, ..again(one) }, Step::Isolate),
+        (
+            Answer::Failed,
+            Attempt {
+                neighbours: true,
+                ..again(one)
+            },
+            Step::Isolate,
+        ),
+        (
+            Answer::Failed,
+            Attempt {
+                alone: PATIENCE_ALONE,
+                ..again(one)
+            },
+            Step::Isolate,
+        ),
         (Answer::Unreachable, BATCH, Step::Wait(ms(700))),
         (Answer::Foreign, BATCH, Step::Wait(ms(700))),
     ];
