@@ -24,3 +24,10 @@ pub fn business_now(offset: i64) -> DateTime<Utc> {
 pub fn offset(business: DateTime<Utc>) -> i64 {
     (business - now()).num_milliseconds()
 }
+
+/// A new id for an operation or a laptop: a UUIDv7, so that ids sort by the time they were made.
+#[must_use]
+#[allow(clippy::disallowed_methods)]
+pub fn fresh_id() -> String {
+    uuid::Uuid::now_v7().to_string()
+}

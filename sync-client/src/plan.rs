@@ -41,6 +41,8 @@ pub struct Attempt {
     pub alone: u32,
     /// Whether the server decided other operations in this run: then it is well, and this operation is not.
     pub neighbours: bool,
+    /// Operations set aside so far in this run.
+    pub aside: usize,
     /// Whether the token was already renewed for this batch.
     pub refreshed: bool,
     /// A random number for the jitter.
@@ -65,6 +67,8 @@ pub enum Step {
     Record(Vec<Fate>),
     /// Send the first half alone.
     Halve,
+    /// The server breaks on this single operation: go on without it, and judge at the end of the run.
+    Aside,
     /// The batch is a single operation that the server cannot take: put it before a person and go on.
     Isolate,
     /// Renew the token, then send the same batch.
@@ -75,8 +79,10 @@ pub enum Step {
     Wait(Duration),
 }
 
-/// An operation that fails alone this often is put before a person even when no neighbour went through.
+/// An operation that fails alone in so many runs is put before a person even when no neighbour went through.
 pub const PATIENCE_ALONE: u32 = 5;
+/// So many operations may be set aside before anything goes through; after that it is the server that is ill.
+pub const PATIENCE_ASIDE: usize = 3;
 
 /// The next step after `answer`.
 #[must_use]
@@ -115,12 +121,18 @@ pub fn fate(outcome: &Known<OperationOutcome>) -> Fate {
 
 /// The server broke. Once may be bad luck; twice, and the batch is halved until the operation it breaks on is alone.
 fn failed(attempt: &Attempt) -> Step {
-    match (attempt.operations, attempt.failures) {
-        (_, 0) => Step::Wait(jitter(attempt)),
-        (1, _) if attempt.neighbours || attempt.alone >= PATIENCE_ALONE => Step::Isolate,
-        (1, _) => Step::Wait(jitter(attempt)),
+    let ill = !attempt.neighbours && attempt.aside >= PATIENCE_ASIDE;
+    match attempt.operations {
+        _ if attempt.failures == 0 || ill => Step::Wait(jitter(attempt)),
+        0 | 1 => Step::Aside,
         _ => Step::Halve,
     }
+}
+
+/// Whether an operation that was set aside goes before a person at the end of the run.
+#[must_use]
+pub fn isolates(attempt: &Attempt) -> bool {
+    attempt.neighbours || attempt.alone + 1 >= PATIENCE_ALONE
 }
 
 fn jitter(attempt: &Attempt) -> Duration {

@@ -5,6 +5,7 @@ const BATCH: Attempt = Attempt {
     failures: 0,
     alone: 0,
     neighbours: false,
+    aside: 0,
     refreshed: false,
     draw: 700,
 };
@@ -71,27 +72,20 @@ fn every_answer_has_a_step() {
         (Answer::Malformed("input".into()), one, Step::Isolate),
         (Answer::Failed, BATCH, Step::Wait(ms(700))),
         (Answer::Failed, again(BATCH), Step::Halve),
-        (Answer::Failed, again(one), Step::Wait(ms(700))),
-        (
-            Answer::Failed,
-            Attempt {
-                neighbours: true,
-                ..again(one)
-            },
-            Step::Isolate,
-        ),
-        (
-            Answer::Failed,
-            Attempt {
-                alone: PATIENCE_ALONE,
-                ..again(one)
-            },
-            Step::Isolate,
-        ),
+        (Answer::Failed, again(one), Step::Aside),
+        (Answer::Failed, Attempt { aside: PATIENCE_ASIDE, ..again(one) }, Step::Wait(ms(700))),
+        (Answer::Failed, Attempt { aside: PATIENCE_ASIDE, neighbours: true, ..again(one) }, Step::Aside),
         (Answer::Unreachable, BATCH, Step::Wait(ms(700))),
         (Answer::Foreign, BATCH, Step::Wait(ms(700))),
     ];
     for (answer, attempt, expected) in table {
         assert_eq!(plan(&answer, &attempt), expected, "{answer:?} {attempt:?}");
     }
+}
+
+#[test]
+fn a_poisonous_operation_goes_before_a_person_when_the_server_is_well() {
+    assert!(!isolates(&BATCH));
+    assert!(isolates(&Attempt { neighbours: true, ..BATCH }));
+    assert!(isolates(&Attempt { alone: PATIENCE_ALONE - 1, ..BATCH }));
 }

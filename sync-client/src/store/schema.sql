@@ -3,7 +3,7 @@
 
 -- This laptop, and the number of its next operation: numbers are never used twice, even when old rows are tidied away.
 CREATE TABLE device (
-    one      INTEGER PRIMARY KEY CHECK (one = 1),
+    one      INTEGER NOT NULL PRIMARY KEY CHECK (one = 1),
     id       TEXT NOT NULL,
     next_seq BIGINT NOT NULL DEFAULT 1
 );
@@ -157,10 +157,13 @@ CREATE TABLE outbox (
     category       TEXT GENERATED ALWAYS AS (change ->> '$.cell.category') STORED,
     channel        TEXT GENERATED ALWAYS AS (change ->> '$.cell.channel') STORED,
     amount         TEXT GENERATED ALWAYS AS (change ->> '$.cell.amount') STORED,
+    sheet_id       TEXT GENERATED ALWAYS AS (producer_id || '|' || month) STORED,
+    target         TEXT GENERATED ALWAYS AS (producer_id || '|' || month || coalesce('|' || category || '|' || channel, '')) STORED,
     CHECK ((base_version IS NULL) <> (base_operation IS NULL))
 );
 CREATE INDEX outbox_state ON outbox (state, device_seq);
-CREATE INDEX outbox_target ON outbox (producer_id, month, category, channel);
+CREATE INDEX outbox_target ON outbox (target);
+CREATE INDEX outbox_sheet ON outbox (sheet_id);
 
 -- What the signed-in person said. Nobody reads another person's queue through a view.
 CREATE VIEW mine AS
@@ -168,28 +171,27 @@ CREATE VIEW mine AS
 
 -- The edits that are laid over the mirror: what waits, and what was accepted but has not come back by a pull yet.
 CREATE VIEW laid AS
-    SELECT mine.*, producer_id || '|' || month AS sheet_id, producer_id || '|' || month || '|' || category || '|' || channel AS entry_id
-    FROM mine
+    SELECT mine.* FROM mine
     WHERE kind <> 'discard' AND (state IN ('pending', 'held') OR state = 'done' AND (
-        coalesce(entry_version, 0) > coalesce((SELECT version FROM mirror_entry
-            WHERE id = producer_id || '|' || month || '|' || category || '|' || channel), 0)
-        OR coalesce(sheet_version, 0) > coalesce((SELECT version FROM mirror_sheet WHERE id = producer_id || '|' || month), 0)));
+        coalesce(entry_version, 0) > coalesce((SELECT version FROM mirror_entry WHERE id = target), 0)
+        OR coalesce(sheet_version, 0) > coalesce((SELECT version FROM mirror_sheet WHERE id = sheet_id), 0)));
 
 -- The cells as the person sees them. `own` is the state of his or her own edit on top, empty where the mirror shows.
 CREATE VIEW cell_now AS
     WITH top AS (
-        SELECT laid.*, row_number() OVER (PARTITION BY entry_id ORDER BY device_seq DESC) AS place FROM laid
+        SELECT laid.*, row_number() OVER (PARTITION BY target ORDER BY device_seq DESC) AS place FROM laid
         WHERE kind = 'cell' AND (state <> 'done'
-            OR coalesce(entry_version, 0) > coalesce((SELECT version FROM mirror_entry WHERE id = entry_id), 0)))
-    SELECT coalesce(top.entry_id, entry.id) AS id,
+            OR coalesce(entry_version, 0) > coalesce((SELECT version FROM mirror_entry WHERE id = target), 0)))
+    SELECT coalesce(top.target, entry.id) AS id,
            coalesce(top.producer_id, entry.producer_id) AS producer_id,
            coalesce(top.month, entry.month) AS month,
            coalesce(top.category, entry.category) AS category,
            coalesce(top.channel, entry.channel) AS channel,
-           CASE WHEN top.entry_id IS NULL THEN entry.amount ELSE top.amount END AS amount,
+           CASE WHEN top.target IS NULL THEN entry.amount ELSE top.amount END AS amount,
+           CASE WHEN top.target IS NULL THEN entry.note ELSE top.change ->> '$.cell.note' END AS note,
            top.state AS own
-    FROM mirror_entry AS entry FULL OUTER JOIN (SELECT * FROM top WHERE place = 1) AS top ON top.entry_id = entry.id
-    WHERE CASE WHEN top.entry_id IS NULL THEN NOT entry.deleted ELSE top.amount IS NOT NULL END;
+    FROM mirror_entry AS entry FULL OUTER JOIN (SELECT * FROM top WHERE place = 1) AS top ON top.target = entry.id
+    WHERE CASE WHEN top.target IS NULL THEN NOT entry.deleted ELSE top.amount IS NOT NULL END;
 
 -- The sheets as the person sees them, with what an entered cell does to them by the server's rules: it makes a sheet
 -- IN_PROGRESS where there was none, and a positive one takes back NO_SALES or NOT_OBTAINED.

@@ -1,0 +1,208 @@
+//! Recording: one edit is one transaction, and when it returns the edit is on the disk.
+
+use chrono::NaiveDate;
+use diesel::SqliteConnection;
+use otop_schema::{Amount, Category, Month, Refusal, SheetState, sheet_may_be};
+use serde::Serialize;
+
+use crate::{
+    attention,
+    error::Result,
+    known::Known,
+    laptop::Laptop,
+    lookup::Lookup,
+    store::{
+        outbox::Edit,
+        overlay::{self, Producer},
+    },
+    wire::push::{CellInput, ChangeInput, SheetInput},
+    window,
+};
+
+/// A figure to be recorded. The names are what a person would type; see [`Lookup`].
+#[derive(Debug, Clone)]
+pub struct CellEdit {
+    /// Registration number, id or name.
+    pub producer: String,
+    /// The month.
+    pub month: Month,
+    /// The category.
+    pub category: Category,
+    /// Code or name of the sales channel.
+    pub channel: String,
+    /// The amount; none removes the cell.
+    pub amount: Option<Amount>,
+    /// A remark.
+    pub note: Option<String>,
+}
+
+/// The state of a sheet to be recorded.
+#[derive(Debug, Clone)]
+pub struct SheetEdit {
+    /// Registration number, id or name.
+    pub producer: String,
+    /// The month.
+    pub month: Month,
+    /// The state.
+    pub state: SheetState,
+    /// Why figures could not be obtained.
+    pub reason: Option<String>,
+    /// Who gave the figures.
+    pub given_by: Option<String>,
+    /// When they were given.
+    pub given_on: Option<NaiveDate>,
+    /// A remark.
+    pub note: Option<String>,
+}
+
+/// What was recorded.
+#[derive(Serialize, Debug, Clone, PartialEq, Eq)]
+#[serde(rename_all = "camelCase")]
+pub struct Entered {
+    /// The operation's id; none where it is recorded so already.
+    pub operation_id: Option<String>,
+    /// The producer's id.
+    pub producer_id: String,
+    /// The producer's name.
+    pub producer: String,
+    /// The month.
+    pub month: Month,
+    /// What the person saw before: the amount of the cell, or the state of the sheet.
+    pub before: Option<String>,
+    /// What he or she sees now.
+    pub after: Option<String>,
+    /// Why the server would not take it now: it waits until then. Recording is never stopped by it.
+    pub notice: Option<Refusal>,
+}
+
+impl Laptop {
+    /// Records one figure.
+    ///
+    /// # Errors
+    /// Nobody is signed in; the producer, channel or month is not known here; the file cannot be written.
+    pub fn enter_cell(&mut self, edit: &CellEdit) -> Result<Entered> {
+        let person = self.store.signed_in()?.person;
+        let lookup = Lookup::new(&mut self.store)?;
+        let producer = lookup.producer(&edit.producer)?;
+        producer.must_be_active(edit.month)?;
+        let channel = lookup.channel(&edit.channel)?.code.clone();
+        let notice = self.notice(producer, edit.month)?;
+        self.store.write(|conn| {
+            let (operation_id, before) = put_cell(conn, &person, producer, &channel, edit)?;
+            let after = edit.amount.map(|amount| amount.to_string());
+            Ok(entered(operation_id, producer, edit.month, before, after, notice))
+        })
+    }
+
+    /// Records the state of one sheet.
+    ///
+    /// # Errors
+    /// As [`Laptop::enter_cell`]; a reason is missing; `NO_SALES` on a sheet with sales.
+    pub fn enter_sheet(&mut self, edit: &SheetEdit) -> Result<Entered> {
+        let person = self.store.signed_in()?.person;
+        let lookup = Lookup::new(&mut self.store)?;
+        let producer = lookup.producer(&edit.producer)?;
+        producer.must_be_active(edit.month)?;
+        let notice = self.notice(producer, edit.month)?;
+        self.store.write(|conn| {
+            let (operation_id, before) = put_sheet(conn, &person, producer, edit)?;
+            let after = Some(edit.state.to_string());
+            Ok(entered(operation_id, producer, edit.month, before, after, notice))
+        })
+    }
+
+    /// What the rules say about changing this producer's month now.
+    fn notice(&mut self, producer: &Producer, month: Month) -> Result<Option<Refusal>> {
+        self.month_notice(&producer.district, month)
+    }
+
+    /// What the rules say about changing a district's month now, as far as the mirror knows.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn month_notice(&mut self, district: &str, month: Month) -> Result<Option<Refusal>> {
+        let now = self.business_now()?;
+        let month = month.to_string();
+        let reports = self.store.reports()?;
+        let report = reports.into_iter().find(|report| report.district == district && report.month == month);
+        Ok(report.map_or_else(|| Some(window::unknown()), |report| report.check(now).err()))
+    }
+}
+
+/// Queues a figure unless it is so already; gives the operation's id and the amount seen before.
+pub(crate) fn put_cell(
+    conn: &mut SqliteConnection,
+    person: &str,
+    producer: &Producer,
+    channel: &str,
+    edit: &CellEdit,
+) -> Result<(Option<String>, Option<String>)> {
+    let entry_id = format!("{}|{}|{}|{channel}", producer.id, edit.month, edit.category);
+    let seen = overlay::cell(conn, &entry_id)?;
+    let refused = attention::of_target(conn, person, &entry_id)?;
+    let before = seen.as_ref().map(|cell| cell.amount.clone());
+    let amount = edit.amount.map(|amount| amount.to_string());
+    let note = seen.as_ref().and_then(|cell| cell.note.clone());
+    if refused.is_empty() && before == amount && same_text(&note, &edit.note) {
+        return Ok((None, before));
+    }
+    let base = overlay::cell_base(conn, &entry_id)?;
+    let change = ChangeInput::Cell(CellInput {
+        producer_id: producer.id.clone().into(),
+        month: edit.month,
+        category: Known::Known(edit.category),
+        channel: channel.into(),
+        amount: edit.amount.map(Into::into),
+        note: edit.note.clone(),
+    });
+    let operation = attention::replace(conn, person, &refused, Edit { change, base, resolves: None, supersedes: None })?;
+    Ok((Some(operation), before))
+}
+
+/// Queues a sheet's state unless it is so already; gives the operation's id and the state seen before.
+pub(crate) fn put_sheet(
+    conn: &mut SqliteConnection,
+    person: &str,
+    producer: &Producer,
+    edit: &SheetEdit,
+) -> Result<(Option<String>, Option<String>)> {
+    let sheet_id = format!("{}|{}", producer.id, edit.month);
+    sheet_may_be(edit.state, edit.reason.as_deref(), overlay::has_sales(conn, &sheet_id)?)?;
+    let seen = overlay::sheet(conn, &sheet_id)?;
+    let refused = attention::of_target(conn, person, &sheet_id)?;
+    let before = seen.as_ref().map(|sheet| sheet.state.clone());
+    let plain = edit.given_by.is_none() && edit.given_on.is_none() && edit.note.is_none();
+    let same = before.as_deref() == Some(edit.state.as_str());
+    let reason = seen.and_then(|sheet| sheet.reason);
+    if refused.is_empty() && plain && same && same_text(&reason, &edit.reason) {
+        return Ok((None, before));
+    }
+    let base = overlay::sheet_base(conn, &sheet_id)?;
+    let change = ChangeInput::Sheet(SheetInput {
+        producer_id: producer.id.clone().into(),
+        month: edit.month,
+        state: Known::Known(edit.state),
+        reason: edit.reason.clone(),
+        given_by: edit.given_by.clone(),
+        given_on: edit.given_on,
+        note: edit.note.clone(),
+    });
+    let operation = attention::replace(conn, person, &refused, Edit { change, base, resolves: None, supersedes: None })?;
+    Ok((Some(operation), before))
+}
+
+fn same_text(one: &Option<String>, other: &Option<String>) -> bool {
+    one.as_deref().unwrap_or_default() == other.as_deref().unwrap_or_default()
+}
+
+fn entered(
+    operation_id: Option<String>,
+    producer: &Producer,
+    month: Month,
+    before: Option<String>,
+    after: Option<String>,
+    notice: Option<Refusal>,
+) -> Entered {
+    let (producer_id, producer) = (producer.id.clone(), producer.name.clone());
+    Entered { operation_id, producer_id, producer, month, before, after, notice }
+}

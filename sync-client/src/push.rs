@@ -1,0 +1,263 @@
+//! Sending what waits: the driver that asks [`plan`] what to do about each answer, and does it.
+
+use std::{collections::HashSet, time::Duration};
+
+use cynic::MutationBuilder;
+use otop_schema::{Long, Refusal, RefusalCode};
+use serde::Serialize;
+
+use crate::{
+    batch,
+    error::Result,
+    laptop::Laptop,
+    online::{ended, explained},
+    plan::{self, Answer, Attempt, Fate, Step},
+    progress::Progress,
+    queue::{self, Months},
+    remote::Remote,
+    store::outbox::Queued,
+    wire::push::{
+        OperationBaseInput, Push, PushVariables, SyncOperationInput, SyncPushInput, SyncPushPayload,
+    },
+};
+
+/// What a push did.
+#[derive(Serialize, Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[serde(rename_all = "camelCase")]
+pub struct Pushed {
+    /// Operations that have their effect now.
+    pub done: usize,
+    /// Operations that wait for a month to open.
+    pub held: usize,
+    /// Operations that need a person.
+    pub attention: usize,
+}
+
+/// One run over the queue.
+struct Run {
+    remote: Remote,
+    token: String,
+    limit: usize,
+    attempt: Attempt,
+    aside: Vec<Queued>,
+    behind: HashSet<String>,
+    pushed: Pushed,
+}
+
+impl Laptop {
+    /// Sends everything that is worth sending, oldest first.
+    ///
+    /// # Errors
+    /// Offline; the sign-in has ended. Whatever was not decided is still in the queue.
+    pub async fn push(&mut self) -> Result<Pushed> {
+        let session = self.store.signed_in()?;
+        let queue = self.ready(&session.person)?;
+        if queue.is_empty() {
+            return Ok(Pushed::default());
+        }
+        let token = session.access_token.ok_or_else(ended)?;
+        let mut run = Run::new(Remote::new(&session.server)?, token);
+        let mut rest = queue.as_slice();
+        while !rest.is_empty() {
+            let decided = self.push_once(&mut run, rest).await?;
+            rest = &rest[decided..];
+            (self.progress)(Progress::Pushed(queue.len() - rest.len(), queue.len()));
+        }
+        self.settle_aside(run)
+    }
+
+    /// The operations of a person that are worth sending now.
+    pub fn ready(&mut self, person: &str) -> Result<Vec<Queued>> {
+        let months = Months::new(self.store.producers()?, self.store.reports()?);
+        let now = self.business_now()?;
+        Ok(queue::ready(self.store.queue(person, &["pending", "held"])?, &months, now))
+    }
+
+    /// Sends one batch from the head of `rest` and gives how many operations need no further sending in this run.
+    async fn push_once(&mut self, run: &mut Run, rest: &[Queued]) -> Result<usize> {
+        let batch = &rest[..run.next(rest)];
+        let Some(first) = batch.first() else { return Ok(1) };
+        run.attempt.operations = batch.len();
+        run.attempt.alone = u32::try_from(first.attempts).unwrap_or_default();
+        run.attempt.draw = rand::random();
+        let answer = self.send(run, batch).await?;
+        let (answer, payload) = match answer {
+            Ok(payload) => (outcomes(&payload), Some(payload)),
+            Err(answer) => (answer, None),
+        };
+        self.obey(plan::plan(&answer, &run.attempt), &answer, run, batch, payload).await
+    }
+
+    async fn send(&mut self, run: &Run, batch: &[Queued]) -> Result<std::result::Result<SyncPushPayload, Answer>> {
+        let input = SyncPushInput {
+            device_id: self.store.device_id()?.into(),
+            epoch: self.store.standing()?.epoch.map(Into::into),
+            acked_through: Long(self.store.acked_through()?),
+            operations: batch.iter().map(Queued::to_wire).collect::<Result<_>>()?,
+        };
+        let answer = run.remote.ask::<Push>(&run.token, &Push::build(PushVariables { input })).await;
+        Ok(answer.map(|push| push.sync_push))
+    }
+
+    /// Does what the plan says.
+    async fn obey(
+        &mut self,
+        step: Step,
+        answer: &Answer,
+        run: &mut Run,
+        batch: &[Queued],
+        payload: Option<SyncPushPayload>,
+    ) -> Result<usize> {
+        match step {
+            Step::Record(fates) => self.write_down(run, &fates, payload).await,
+            Step::Halve => run.halve(batch.len()),
+            Step::Aside => run.set_aside(batch),
+            Step::Isolate => self.isolate(run, batch, answer),
+            Step::Refresh => self.refresh(run).await,
+            Step::SignIn => Err(ended()),
+            Step::Wait(_) if run.attempt.failures >= self.patience => Err(explained(answer, run.remote.server())),
+            Step::Wait(time) => self.wait(run, time).await,
+        }
+    }
+
+    async fn write_down(&mut self, run: &mut Run, fates: &[Fate], payload: Option<SyncPushPayload>) -> Result<usize> {
+        let Some(payload) = payload else { return Ok(0) };
+        self.store.record(fates, &payload)?;
+        run.decided(fates);
+        if let Some(pause) = payload.retry_after_ms.and_then(|ms| u64::try_from(ms).ok()) {
+            tokio::time::sleep(Duration::from_millis(pause).min(crate::backoff::LAST)).await;
+        }
+        Ok(fates.len())
+    }
+
+    async fn refresh(&mut self, run: &mut Run) -> Result<usize> {
+        run.attempt.refreshed = true;
+        run.token = self.renewed(&run.remote).await?;
+        Ok(0)
+    }
+
+    async fn wait(&mut self, run: &mut Run, time: Duration) -> Result<usize> {
+        run.attempt.failures += 1;
+        (self.progress)(Progress::Waiting(time));
+        tokio::time::sleep(time).await;
+        Ok(0)
+    }
+
+    fn isolate(&mut self, run: &mut Run, batch: &[Queued], answer: &Answer) -> Result<usize> {
+        for poison in batch {
+            self.store.isolate(&poison.operation_id, &unacceptable(answer))?;
+            run.pushed.attention += 1;
+        }
+        run.go_on();
+        Ok(batch.len())
+    }
+
+    /// The end of a run: what the server broke on goes before a person where the server is otherwise well, or after many
+    /// runs; else it stays where it is.
+    fn settle_aside(&mut self, mut run: Run) -> Result<Pushed> {
+        for poison in std::mem::take(&mut run.aside) {
+            self.store.count_attempt(&poison.operation_id)?;
+            run.attempt.alone = u32::try_from(poison.attempts).unwrap_or_default();
+            if plan::isolates(&run.attempt) {
+                self.isolate(&mut run, &[poison], &Answer::Failed)?;
+            }
+        }
+        Ok(run.pushed)
+    }
+}
+
+impl Run {
+    fn new(remote: Remote, token: String) -> Self {
+        Run {
+            remote,
+            token,
+            limit: batch::MOST_OPERATIONS,
+            attempt: Attempt::default(),
+            aside: Vec::new(),
+            behind: HashSet::new(),
+            pushed: Pushed::default(),
+        }
+    }
+
+    /// How many operations from the head of `rest` go together; 0 where the first rests on one that was set aside.
+    fn next(&mut self, rest: &[Queued]) -> usize {
+        let stays = |queued: &Queued| queue::rests_on(queued, &self.behind);
+        let free = rest.iter().take_while(|queued| !stays(queued)).map(Queued::size);
+        let count = rest.iter().take_while(|queued| !stays(queued)).count();
+        match rest.first() {
+            Some(first) if count == 0 => {
+                self.behind.insert(first.operation_id.clone());
+                0
+            }
+            _ => batch::fitting(free, self.limit),
+        }
+    }
+
+    fn decided(&mut self, fates: &[Fate]) {
+        let count = |wanted| fates.iter().filter(|fate| **fate == wanted).count();
+        self.pushed.done += count(Fate::Done);
+        self.pushed.held += count(Fate::Held);
+        self.pushed.attention += count(Fate::Attention);
+        self.attempt.neighbours = true;
+        self.go_on();
+    }
+
+    fn go_on(&mut self) {
+        self.limit = batch::grown(self.limit);
+        self.attempt.failures = 0;
+        self.attempt.refreshed = false;
+    }
+
+    fn halve(&mut self, sent: usize) -> Result<usize> {
+        self.limit = batch::halved(sent);
+        Ok(0)
+    }
+
+    fn set_aside(&mut self, batch: &[Queued]) -> Result<usize> {
+        self.behind.extend(batch.iter().map(|queued| queued.operation_id.clone()));
+        self.aside.extend_from_slice(batch);
+        self.attempt.aside = self.aside.len();
+        self.go_on();
+        Ok(batch.len())
+    }
+}
+
+impl Queued {
+    fn size(&self) -> usize {
+        // The change, and about as much again as its frame takes on the wire.
+        self.change.len() + 256
+    }
+
+    fn to_wire(&self) -> Result<SyncOperationInput> {
+        let base = match (&self.base_operation, self.base_version) {
+            (Some(own), _) => OperationBaseInput::OperationId(own.clone().into()),
+            (None, version) => OperationBaseInput::Version(version.unwrap_or_default()),
+        };
+        Ok(SyncOperationInput {
+            operation_id: self.operation_id.clone().into(),
+            device_seq: Long(self.device_seq),
+            base,
+            change: serde_json::from_str(&self.change)?,
+            resolves: self.resolves.clone().map(Into::into),
+            supersedes: self.supersedes.clone().map(Into::into),
+            recorded_at: queue::instant(Some(&self.recorded_at)),
+        })
+    }
+}
+
+fn outcomes(payload: &SyncPushPayload) -> Answer {
+    Answer::Outcomes(payload.results.iter().map(|result| result.outcome.clone()).collect())
+}
+
+/// Why an operation stands before a person although no rule refused it.
+fn unacceptable(answer: &Answer) -> Refusal {
+    let said = match answer {
+        Answer::Malformed(message) => message.as_str(),
+        _ => "-",
+    };
+    let code = if matches!(answer, Answer::Malformed(_)) { RefusalCode::Invalid } else { RefusalCode::Internal };
+    let message = format!(
+        "เครื่องแม่ข่ายประมวลผลรายการนี้ไม่ได้ ({said}) รายการอื่นส่งแล้ว / The server cannot process this edit ({said}); the others went through."
+    );
+    Refusal::new(code, message).rule("isolated")
+}

@@ -1,0 +1,105 @@
+//! Signing in, staying signed in, signing out.
+
+use serde::{Deserialize, Serialize};
+
+use super::Remote;
+use crate::error::{Error, Result};
+use crate::message::Message;
+
+/// The keys a sign-in gives.
+#[derive(Deserialize, Clone)]
+#[serde(rename_all = "camelCase")]
+pub struct Tokens {
+    /// Good for minutes.
+    pub access_token: String,
+    /// Good for one renewal.
+    pub refresh_token: String,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Login<'a> {
+    username: &'a str,
+    password: &'a str,
+    device_id: &'a str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Refresh<'a> {
+    refresh_token: &'a str,
+}
+
+impl Remote {
+    /// Signs in at this laptop.
+    ///
+    /// # Errors
+    /// Offline; wrong name or password; too many tries.
+    pub async fn login(&self, username: &str, password: &str, device_id: &str) -> Result<Tokens> {
+        self.door("login", &Login { username, password, device_id }).await
+    }
+
+    /// Renews the tokens.
+    ///
+    /// # Errors
+    /// Offline; the sign-in has ended.
+    pub async fn refresh(&self, refresh_token: &str) -> Result<Tokens> {
+        self.door("refresh", &Refresh { refresh_token }).await
+    }
+
+    /// Tells the server that this sign-in is over.
+    ///
+    /// # Errors
+    /// Offline.
+    pub async fn logout(&self, access_token: &str, refresh_token: &str) -> Result<()> {
+        let url = format!("{}/auth/logout", self.server);
+        let request = self.http.post(url).bearer_auth(access_token).json(&Refresh { refresh_token });
+        request.send().await.map(|_| ()).map_err(|_| unreachable(&self.server))
+    }
+
+    async fn door(&self, name: &str, body: &impl Serialize) -> Result<Tokens> {
+        let request = self.http.post(format!("{}/auth/{name}", self.server)).json(body);
+        let response = request.send().await.map_err(|_| unreachable(&self.server))?;
+        let status = response.status().as_u16();
+        let body = response.bytes().await.map_err(|_| unreachable(&self.server))?;
+        tokens(status, &body, &self.server)
+    }
+}
+
+fn tokens(status: u16, body: &[u8], server: &str) -> Result<Tokens> {
+    let json = serde_json::from_slice::<serde_json::Value>(body).is_ok();
+    match status {
+        200 => serde_json::from_slice(body).map_err(|_| foreign(server)),
+        400 | 401 | 403 if json => Err(Error::SignIn(Message::new(
+            "เข้าสู่ระบบไม่สำเร็จ ตรวจสอบชื่อผู้ใช้และรหัสผ่าน แล้วใช้คำสั่ง otop login",
+            "Not signed in: check the name and the password, then use otop login.",
+        ))),
+        429 => Err(Error::SignIn(Message::new(
+            "ลองเข้าสู่ระบบบ่อยเกินไป กรุณารอสักครู่",
+            "Too many tries: wait a moment.",
+        ))),
+        _ if json || status >= 500 => Err(Error::Offline(Message::new(
+            format!("เครื่องแม่ข่ายไม่พร้อมให้บริการ ({status}) ข้อมูลที่บันทึกไว้ยังอยู่ครบ"),
+            format!("The server is not ready ({status}). Everything recorded is kept."),
+        ))),
+        _ => Err(foreign(server)),
+    }
+}
+
+/// No connection.
+#[must_use]
+pub fn unreachable(server: &str) -> Error {
+    Error::Offline(Message::new(
+        format!("ติดต่อเครื่องแม่ข่ายไม่ได้ ({server}) ข้อมูลที่บันทึกไว้ยังอยู่ครบ และจะส่งเมื่อเชื่อมต่อได้"),
+        format!("The server was not reached ({server}). Everything recorded is kept and goes out when there is a connection."),
+    ))
+}
+
+/// An answer, but not of a server of ours.
+#[must_use]
+pub fn foreign(server: &str) -> Error {
+    Error::Offline(Message::new(
+        format!("มีคำตอบที่ไม่ได้มาจากระบบ ({server}) เครือข่ายนี้อาจต้องลงชื่อเข้าใช้อินเทอร์เน็ตก่อน"),
+        format!("Something else than the system answers at {server}: this network may want its own sign-in first."),
+    ))
+}

@@ -1,0 +1,136 @@
+//! What the server said. Only a pull writes here, rows and cursor in one transaction: a lost cursor costs reading again,
+//! never a lost row, and applying a page twice is harmless.
+
+use diesel::{SqliteConnection, prelude::*};
+
+use super::{
+    Store, rows,
+    tables::{
+        mirror, mirror_channel, mirror_conflict, mirror_entry, mirror_producer, mirror_rejection, mirror_report,
+        mirror_sheet,
+    },
+};
+use crate::{
+    clock,
+    error::Result,
+    wire::{desk::Desk, pull::SyncPage},
+};
+
+/// Where the mirror stands.
+#[derive(Queryable, Selectable, Debug, Clone, PartialEq, Eq)]
+#[diesel(table_name = mirror)]
+pub struct Standing {
+    /// Where the next pull goes on; none before the first.
+    pub cursor: Option<String>,
+    /// The server's book, by its name.
+    pub epoch: Option<String>,
+    /// The last whole pull, laptop time, RFC 3339.
+    pub pulled_at: Option<String>,
+    /// The last batch that was decided, laptop time, RFC 3339.
+    pub pushed_at: Option<String>,
+    /// How far the server's business clock is ahead of the laptop's, in milliseconds.
+    pub clock_offset: i64,
+}
+
+impl Store {
+    /// Where the mirror stands.
+    pub fn standing(&mut self) -> Result<Standing> {
+        Ok(mirror::table.select(Standing::as_select()).first(&mut self.conn)?)
+    }
+
+    /// Applies one page that was asked for `after` that cursor. `false`: another program pulled meanwhile, so the page is
+    /// old news and is dropped.
+    pub fn apply(&mut self, after: Option<&str>, page: &SyncPage) -> Result<bool> {
+        self.write(|conn| {
+            let stands: Option<String> = mirror::table.select(mirror::cursor).first(conn)?;
+            if stands.as_deref() != after {
+                return Ok(false);
+            }
+            if page.reset {
+                forget(conn)?;
+            }
+            upsert(conn, page)?;
+            page.removed_areas.iter().try_for_each(|area| forget_area(conn, area.inner()))?;
+            stand(conn, page)?;
+            Ok(true)
+        })
+    }
+
+    /// Stores what the start of a meeting with the server tells: its clock and the code tables.
+    pub fn apply_desk(&mut self, desk: &Desk) -> Result<()> {
+        let channels: Vec<_> = desk.channels.iter().map(rows::channel).collect();
+        self.write(|conn| {
+            diesel::delete(mirror_channel::table).execute(conn)?;
+            diesel::insert_into(mirror_channel::table).values(channels).execute(conn)?;
+            let offset = clock::offset(desk.me.business_time);
+            diesel::update(mirror::table).set(mirror::clock_offset.eq(offset)).execute(conn)?;
+            Ok(())
+        })
+    }
+}
+
+/// Makes the mirror this person's on this server: somebody else's is forgotten, since scopes differ.
+pub(super) fn keep_for(conn: &mut SqliteConnection, server: &str, person: &str) -> Result<()> {
+    let owner: (Option<String>, Option<String>) = mirror::table.select((mirror::server, mirror::person)).first(conn)?;
+    if owner == (Some(server.to_owned()), Some(person.to_owned())) {
+        return Ok(());
+    }
+    forget(conn)?;
+    diesel::update(mirror::table)
+        .set((
+            mirror::server.eq(server),
+            mirror::person.eq(person),
+            mirror::cursor.eq(None::<String>),
+            mirror::epoch.eq(None::<String>),
+            mirror::pulled_at.eq(None::<String>),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+fn stand(conn: &mut SqliteConnection, page: &SyncPage) -> Result<()> {
+    diesel::update(mirror::table).set(mirror::cursor.eq(&page.cursor.0)).execute(conn)?;
+    if !page.has_more {
+        let now = clock::now().to_rfc3339();
+        diesel::update(mirror::table).set(mirror::pulled_at.eq(now)).execute(conn)?;
+    }
+    Ok(())
+}
+
+fn upsert(conn: &mut SqliteConnection, page: &SyncPage) -> Result<()> {
+    let entries: Vec<_> = page.entries.iter().map(rows::entry).collect();
+    let sheets: Vec<_> = page.sheets.iter().map(rows::sheet).collect();
+    let producers: Vec<_> = page.producers.iter().map(rows::producer).collect();
+    let reports: Vec<_> = page.reports.iter().map(rows::report).collect();
+    let conflicts: Vec<_> = page.conflicts.iter().map(rows::conflict).collect();
+    let rejections = page.rejections.iter().map(rows::rejection).collect::<Result<Vec<_>>>()?;
+    diesel::replace_into(mirror_entry::table).values(entries).execute(conn)?;
+    diesel::replace_into(mirror_sheet::table).values(sheets).execute(conn)?;
+    diesel::replace_into(mirror_producer::table).values(producers).execute(conn)?;
+    diesel::replace_into(mirror_report::table).values(reports).execute(conn)?;
+    diesel::replace_into(mirror_conflict::table).values(conflicts).execute(conn)?;
+    diesel::replace_into(mirror_rejection::table).values(rejections).execute(conn)?;
+    Ok(())
+}
+
+/// Empties the mirror. The outbox is not the mirror's to touch.
+fn forget(conn: &mut SqliteConnection) -> Result<()> {
+    diesel::delete(mirror_entry::table).execute(conn)?;
+    diesel::delete(mirror_sheet::table).execute(conn)?;
+    diesel::delete(mirror_producer::table).execute(conn)?;
+    diesel::delete(mirror_report::table).execute(conn)?;
+    diesel::delete(mirror_conflict::table).execute(conn)?;
+    diesel::delete(mirror_rejection::table).execute(conn)?;
+    Ok(())
+}
+
+/// An area left the person's scope: its rows leave the laptop, its unsent edits stay.
+fn forget_area(conn: &mut SqliteConnection, area: &str) -> Result<()> {
+    let inside = if area == "TH" { "%".to_owned() } else { format!("{area}%") };
+    let gone = mirror_producer::table.filter(mirror_producer::district.like(&inside)).select(mirror_producer::id);
+    diesel::delete(mirror_entry::table.filter(mirror_entry::producer_id.eq_any(gone))).execute(conn)?;
+    diesel::delete(mirror_sheet::table.filter(mirror_sheet::producer_id.eq_any(gone))).execute(conn)?;
+    diesel::delete(mirror_report::table.filter(mirror_report::district.like(&inside))).execute(conn)?;
+    diesel::delete(mirror_producer::table.filter(mirror_producer::district.like(&inside))).execute(conn)?;
+    Ok(())
+}

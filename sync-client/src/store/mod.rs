@@ -1,0 +1,110 @@
+//! The file of one laptop: opened so that what was shown as saved stays saved, and refused when a newer program wrote it.
+
+use std::path::Path;
+
+use diesel::{Connection, RunQueryDsl, SqliteConnection, connection::SimpleConnection, sql_types};
+
+use crate::{
+    clock,
+    error::{Error, Result},
+};
+
+pub mod mirror;
+pub mod outbox;
+pub mod overlay;
+pub mod session;
+pub mod tables;
+
+mod owner_only;
+mod rows;
+
+/// The version of `schema.sql`. A file with a higher one is refused, one with a lower one is brought up.
+pub const VERSION: i32 = 1;
+
+/// An open file.
+pub struct Store {
+    pub(crate) conn: SqliteConnection,
+}
+
+impl Store {
+    /// Opens or makes the file, and asserts that its commits reach the disk before they are believed.
+    ///
+    /// # Errors
+    /// The file cannot be opened, belongs to a newer program, or does not keep `WAL` and `synchronous=FULL`.
+    pub fn open(path: &Path) -> Result<Store> {
+        owner_only::prepare(path)?;
+        let url = path.to_str().ok_or_else(|| Error::Other(format!("{path:?}: UTF-8?")))?;
+        let conn = SqliteConnection::establish(url).map_err(|cause| Error::Other(cause.to_string()))?;
+        let mut store = Store { conn };
+        store.configure()?;
+        store.upgrade()?;
+        Ok(store)
+    }
+
+    /// Runs `work` as one transaction that holds the write lock from its start: one edit, one commit, one fsync.
+    ///
+    /// # Errors
+    /// Whatever `work` says, with nothing written.
+    pub fn write<T>(&mut self, work: impl FnOnce(&mut SqliteConnection) -> Result<T>) -> Result<T> {
+        self.conn.immediate_transaction(work)
+    }
+
+    fn configure(&mut self) -> Result<()> {
+        self.conn.batch_execute(
+            "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;",
+        )?;
+        self.assert_pragma("journal_mode", "wal")?;
+        self.assert_pragma("synchronous", "2")?;
+        self.assert_pragma("foreign_keys", "1")
+    }
+
+    fn assert_pragma(&mut self, name: &'static str, wanted: &str) -> Result<()> {
+        let found = self.pragma(name)?;
+        if found == wanted { Ok(()) } else { Err(Error::Unsafe(name, found)) }
+    }
+
+    /// The value of a pragma, as text.
+    ///
+    /// # Errors
+    /// SQLite does not know it.
+    pub fn pragma(&mut self, name: &str) -> Result<String> {
+        let statement = format!("SELECT CAST({name} AS TEXT) AS value FROM pragma_{name}");
+        Ok(diesel::sql_query(statement).get_result::<Pragma>(&mut self.conn)?.value)
+    }
+
+    fn upgrade(&mut self) -> Result<()> {
+        match self.file_version()? {
+            VERSION => Ok(()),
+            newer if newer > VERSION => Err(Error::Newer(newer)),
+            _ => self.create(),
+        }
+    }
+
+    fn file_version(&mut self) -> Result<i32> {
+        Ok(self.pragma("user_version")?.parse().unwrap_or(i32::MAX))
+    }
+
+    /// The second of two programs that start at the same time finds the work done when its lock comes.
+    fn create(&mut self) -> Result<()> {
+        self.conn.immediate_transaction(|conn| {
+            let made = diesel::sql_query("SELECT CAST(user_version AS TEXT) AS value FROM pragma_user_version")
+                .get_result::<Pragma>(conn)?;
+            if made.value != "0" {
+                return Ok(());
+            }
+            conn.batch_execute(include_str!("schema.sql"))?;
+            session::name_device(conn, &clock::fresh_id())?;
+            conn.batch_execute(&format!("PRAGMA user_version = {VERSION}"))?;
+            Ok(())
+        })
+    }
+}
+
+#[derive(diesel::QueryableByName)]
+struct Pragma {
+    #[diesel(sql_type = sql_types::Text)]
+    value: String,
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,211 @@
+//! What the person said and the server has not taken yet. Rows leave `pending` only by an answer, and nothing but the
+//! tidying of answered rows after thirty days ever deletes one.
+
+use chrono::Duration;
+use diesel::{SqliteConnection, prelude::*};
+
+use super::{
+    Store,
+    rows::instant,
+    tables::{device, mirror, outbox},
+};
+use crate::{
+    clock,
+    error::Result,
+    plan::Fate,
+    wire::push::{ChangeInput, OperationBaseInput, OperationResult, SyncPushPayload},
+};
+
+/// Answered operations are kept so long, to be offered again to a server that was restored from a backup.
+const KEPT: Duration = Duration::days(30);
+
+/// An edit to be queued.
+#[derive(Debug, Clone)]
+pub struct Edit {
+    /// What the person decided.
+    pub change: ChangeInput,
+    /// What he or she saw when deciding.
+    pub base: OperationBaseInput,
+    /// The conflict it decides.
+    pub resolves: Option<String>,
+    /// The refused operation it replaces.
+    pub supersedes: Option<String>,
+}
+
+/// One operation of the queue.
+#[derive(Queryable, Selectable, Debug, Clone, PartialEq, Eq)]
+#[diesel(table_name = outbox)]
+#[allow(missing_docs)]
+pub struct Queued {
+    pub operation_id: String,
+    pub device_seq: i64,
+    pub person: String,
+    pub base_version: Option<i32>,
+    pub base_operation: Option<String>,
+    pub change: String,
+    pub resolves: Option<String>,
+    pub supersedes: Option<String>,
+    pub recorded_at: String,
+    pub state: String,
+    pub outcome: Option<String>,
+    pub refusal: Option<String>,
+    pub conflict: Option<String>,
+    pub entry_version: Option<i32>,
+    pub sheet_version: Option<i32>,
+    pub opens_at: Option<String>,
+    pub attempts: i32,
+    pub kind: String,
+    pub producer_id: Option<String>,
+    pub month: Option<String>,
+    pub category: Option<String>,
+    pub channel: Option<String>,
+    pub amount: Option<String>,
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = outbox)]
+struct NewRow<'a> {
+    operation_id: &'a str,
+    device_seq: i64,
+    person: &'a str,
+    base_version: Option<i32>,
+    base_operation: Option<&'a str>,
+    change: String,
+    resolves: Option<&'a str>,
+    supersedes: Option<&'a str>,
+    recorded_at: String,
+}
+
+/// Queues one edit of a person and gives its id. Part of the caller's transaction.
+pub fn enqueue(conn: &mut SqliteConnection, person: &str, edit: &Edit) -> Result<String> {
+    let operation_id = clock::fresh_id();
+    let (base_version, base_operation) = match &edit.base {
+        OperationBaseInput::Version(version) => (Some(*version), None),
+        OperationBaseInput::OperationId(id) => (None, Some(id.inner())),
+    };
+    let row = NewRow {
+        operation_id: &operation_id,
+        device_seq: next_seq(conn)?,
+        person,
+        base_version,
+        base_operation,
+        change: serde_json::to_string(&edit.change)?,
+        resolves: edit.resolves.as_deref(),
+        supersedes: edit.supersedes.as_deref(),
+        recorded_at: instant(clock::now()),
+    };
+    diesel::insert_into(outbox::table).values(row).execute(conn)?;
+    Ok(operation_id)
+}
+
+/// A person has dealt with a refused edit: another one stands for it now, or it is let go.
+pub fn settle(conn: &mut SqliteConnection, operation_id: &str) -> Result<()> {
+    let refused = outbox::table.find(operation_id).filter(outbox::state.eq("attention"));
+    diesel::update(refused).set(outbox::state.eq("done")).execute(conn)?;
+    Ok(())
+}
+
+fn next_seq(conn: &mut SqliteConnection) -> Result<i64> {
+    let next: i64 = device::table.select(device::next_seq).first(conn)?;
+    diesel::update(device::table).set(device::next_seq.eq(next + 1)).execute(conn)?;
+    Ok(next)
+}
+
+impl Store {
+    /// A person's operations in these states, oldest first.
+    pub fn queue(&mut self, person: &str, states: &[&str]) -> Result<Vec<Queued>> {
+        Ok(outbox::table
+            .filter(outbox::person.eq(person).and(outbox::state.eq_any(states)))
+            .order(outbox::device_seq)
+            .select(Queued::as_select())
+            .load(&mut self.conn)?)
+    }
+
+    /// One operation.
+    pub fn operation(&mut self, operation_id: &str) -> Result<Option<Queued>> {
+        Ok(outbox::table.find(operation_id).select(Queued::as_select()).first(&mut self.conn).optional()?)
+    }
+
+    /// Every operation of this laptop up to this number has its answer here.
+    pub fn acked_through(&mut self) -> Result<i64> {
+        let waiting = outbox::table.filter(outbox::state.eq_any(["pending", "held"]));
+        let first: Option<i64> =
+            waiting.select(diesel::dsl::min(outbox::device_seq)).first(&mut self.conn)?;
+        let next: i64 = device::table.select(device::next_seq).first(&mut self.conn)?;
+        Ok(first.unwrap_or(next) - 1)
+    }
+
+    /// Writes the server's answer to a batch down, in one transaction. An operation that another program of this laptop
+    /// has had answered meanwhile keeps that answer: both are the same.
+    pub fn record(&mut self, fates: &[Fate], payload: &SyncPushPayload) -> Result<()> {
+        self.write(|conn| {
+            for (fate, result) in fates.iter().zip(&payload.results) {
+                record_one(conn, *fate, result)?;
+            }
+            let now = instant(clock::now());
+            diesel::update(mirror::table)
+                .set((
+                    mirror::epoch.eq(payload.epoch.inner()),
+                    mirror::pushed_at.eq(&now),
+                    mirror::clock_offset.eq(clock::offset(payload.server_time)),
+                ))
+                .execute(conn)?;
+            Ok(())
+        })
+    }
+
+    /// Puts an operation before a person that no server could take, with the reason.
+    pub fn isolate(&mut self, operation_id: &str, refusal: &otop_schema::Refusal) -> Result<()> {
+        let row = outbox::table.find(operation_id).filter(outbox::state.eq_any(["pending", "held"]));
+        diesel::update(row)
+            .set((outbox::state.eq("attention"), outbox::refusal.eq(serde_json::to_string(refusal)?)))
+            .execute(&mut self.conn)?;
+        Ok(())
+    }
+
+    /// Counts a failure of the server on this operation alone.
+    pub fn count_attempt(&mut self, operation_id: &str) -> Result<()> {
+        diesel::update(outbox::table.find(operation_id))
+            .set(outbox::attempts.eq(outbox::attempts + 1))
+            .execute(&mut self.conn)?;
+        Ok(())
+    }
+
+    /// Forgets operations whose answer is older than thirty days.
+    pub fn tidy(&mut self) -> Result<usize> {
+        let before = instant(clock::now() - KEPT);
+        let old = outbox::table.filter(outbox::state.eq("done").and(outbox::answered_at.lt(before)));
+        Ok(diesel::delete(old).execute(&mut self.conn)?)
+    }
+}
+
+fn record_one(conn: &mut SqliteConnection, fate: Fate, result: &OperationResult) -> Result<()> {
+    let row = outbox::table
+        .find(result.operation_id.inner())
+        .filter(outbox::state.eq_any(["pending", "held"]));
+    let json = |value: Option<serde_json::Result<String>>| value.transpose();
+    let refusal = json(result.refusal.as_ref().map(serde_json::to_string))?;
+    let conflict = json(result.conflict.as_ref().map(serde_json::to_string))?;
+    let opens_at = result.refusal.as_ref().and_then(|refusal| refusal.opens_at).map(instant);
+    diesel::update(row)
+        .set((
+            outbox::state.eq(state(fate)),
+            outbox::outcome.eq(result.outcome.word()),
+            outbox::refusal.eq(refusal),
+            outbox::conflict.eq(conflict),
+            outbox::entry_version.eq(result.cell.as_ref().map(|cell| cell.version)),
+            outbox::sheet_version.eq(result.sheet.as_ref().map(|sheet| sheet.version)),
+            outbox::opens_at.eq(opens_at),
+            outbox::answered_at.eq(instant(clock::now())),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+fn state(fate: Fate) -> &'static str {
+    match fate {
+        Fate::Done => "done",
+        Fate::Held => "held",
+        Fate::Attention => "attention",
+    }
+}

@@ -1,0 +1,108 @@
+//! Who is signed in at this laptop, and whose edits wait here.
+
+use diesel::{SqliteConnection, prelude::*};
+use serde::Serialize;
+
+use super::{
+    Store, mirror,
+    tables::{device, outbox, person, session},
+};
+use crate::error::{Error, Result};
+
+/// The signed-in person and the keys to the server.
+#[derive(Queryable, Selectable, Insertable, Clone, PartialEq, Eq)]
+#[diesel(table_name = session)]
+pub struct Session {
+    /// Always 1: one person at a time.
+    pub one: i32,
+    /// The server's address, `https://otop.example`.
+    pub server: String,
+    /// The name signed in with.
+    pub username: String,
+    /// The person's id.
+    pub person: String,
+    /// The person's post.
+    pub position: String,
+    /// Roles and areas, JSON as in `wire::desk::Assignment`.
+    pub assignments: String,
+    /// Good for minutes; none when the sign-in has ended.
+    pub access_token: Option<String>,
+    /// Good for one renewal.
+    pub refresh_token: Option<String>,
+}
+
+/// How many edits of a person wait on this laptop.
+#[derive(Queryable, Serialize, Debug, Clone, PartialEq, Eq)]
+pub struct Waiting {
+    /// The person's name.
+    pub name: String,
+    /// Edits that are not decided yet or need the person's attention.
+    pub edits: i64,
+}
+
+/// Names the laptop, once, when its file is made.
+pub(super) fn name_device(conn: &mut SqliteConnection, id: &str) -> Result<()> {
+    diesel::insert_into(device::table).values((device::one.eq(1), device::id.eq(id))).execute(conn)?;
+    Ok(())
+}
+
+impl Store {
+    /// The laptop's own id.
+    pub fn device_id(&mut self) -> Result<String> {
+        Ok(device::table.select(device::id).first(&mut self.conn)?)
+    }
+
+    /// The session, if somebody is signed in.
+    pub fn session(&mut self) -> Result<Option<Session>> {
+        Ok(session::table.select(Session::as_select()).first(&mut self.conn).optional()?)
+    }
+
+    /// The session.
+    ///
+    /// # Errors
+    /// Nobody is signed in.
+    pub fn signed_in(&mut self) -> Result<Session> {
+        self.session()?.ok_or_else(|| {
+            Error::usage(
+                "ยังไม่ได้เข้าสู่ระบบ ใช้คำสั่ง: otop login",
+                "Nobody is signed in. Use: otop login",
+            )
+        })
+    }
+
+    /// Signs a person in. The mirror of another person or server is forgotten; nobody's queue is touched.
+    pub fn sign_in(&mut self, name: &str, session: &Session) -> Result<()> {
+        self.write(|conn| {
+            diesel::replace_into(person::table)
+                .values((person::id.eq(&session.person), person::name.eq(name)))
+                .execute(conn)?;
+            diesel::replace_into(session::table).values(session).execute(conn)?;
+            mirror::keep_for(conn, &session.server, &session.person)
+        })
+    }
+
+    /// Stores renewed tokens, or takes ended ones away; the person stays signed in at the laptop.
+    pub fn renew(&mut self, access: Option<&str>, refresh: Option<&str>) -> Result<()> {
+        diesel::update(session::table)
+            .set((session::access_token.eq(access), session::refresh_token.eq(refresh)))
+            .execute(&mut self.conn)?;
+        Ok(())
+    }
+
+    /// Signs out. Queue and mirror stay for the next sign-in.
+    pub fn sign_out(&mut self) -> Result<()> {
+        diesel::delete(session::table).execute(&mut self.conn)?;
+        Ok(())
+    }
+
+    /// Whose edits wait here, other than those of `but`: the number only, never what they say.
+    pub fn others_waiting(&mut self, but: &str) -> Result<Vec<Waiting>> {
+        Ok(outbox::table
+            .inner_join(person::table)
+            .filter(outbox::state.ne("done").and(outbox::person.ne(but)))
+            .group_by((person::id, person::name))
+            .order(person::name)
+            .select((person::name, diesel::dsl::count_star()))
+            .load(&mut self.conn)?)
+    }
+}

@@ -1,0 +1,44 @@
+//! One whole meeting with the server: read, send, read what sending changed.
+
+use serde::Serialize;
+
+use crate::{error::Result, laptop::Laptop, pull::Pulled, push::Pushed};
+
+/// What a meeting did, and what still waits afterwards.
+#[derive(Serialize, Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[serde(rename_all = "camelCase")]
+pub struct Synced {
+    /// Rows that came.
+    pub pulled: Pulled,
+    /// Operations that went.
+    pub pushed: Pushed,
+    /// Operations not decided yet.
+    pub pending: usize,
+    /// Operations that wait for a month to open.
+    pub held: usize,
+    /// Things that need a person, others' conflicts included.
+    pub attention: usize,
+}
+
+impl Laptop {
+    /// Pulls first, so that an exception granted meanwhile lets held operations go; pushes; pulls again if anything went.
+    ///
+    /// # Errors
+    /// Offline; the sign-in has ended. Nothing is lost.
+    pub async fn sync(&mut self) -> Result<Synced> {
+        let mut pulled = self.pull().await?;
+        let pushed = self.push().await?;
+        if pushed != Pushed::default() {
+            pulled.rows += self.pull().await?.rows;
+        }
+        self.store.tidy()?;
+        let person = self.store.signed_in()?.person;
+        Ok(Synced {
+            pulled,
+            pushed,
+            pending: self.store.queue(&person, &["pending"])?.len(),
+            held: self.store.queue(&person, &["held"])?.len(),
+            attention: self.attention()?.len(),
+        })
+    }
+}
