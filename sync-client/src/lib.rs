@@ -21,4 +21,8 @@ pub mod enter;
 pub mod lookup;
 pub mod read;
 pub mod sync;
+pub mod cli;
+pub mod import;
+pub mod status;
+pub mod watch;
 pub use laptop::Laptop;

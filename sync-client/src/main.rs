@@ -1,1 +1,5 @@
-fn main() {}
+//! The program `otop`; everything it can do is in the library.
+
+fn main() -> std::process::ExitCode {
+    otop_sync::cli::main()
+}

@@ -81,6 +81,16 @@ impl Store {
         })
     }
 
+    /// The name of a person who has worked here.
+    pub fn person_name(&mut self, id: &str) -> Result<String> {
+        Ok(person::table.find(id).select(person::name).first(&mut self.conn)?)
+    }
+
+    /// The server the mirror came from, also after signing out.
+    pub fn last_server(&mut self) -> Result<Option<String>> {
+        Ok(super::tables::mirror::table.select(super::tables::mirror::server).first(&mut self.conn)?)
+    }
+
     /// Stores renewed tokens, or takes ended ones away; the person stays signed in at the laptop.
     pub fn renew(&mut self, access: Option<&str>, refresh: Option<&str>) -> Result<()> {
         diesel::update(session::table)

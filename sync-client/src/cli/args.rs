@@ -1,0 +1,220 @@
+//! The command line, Thai first.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::message::Lang;
+
+/// บันทึกรายได้ผู้ผลิต OTOP โดยไม่ต้องเชื่อมต่อเครือข่าย / Record OTOP revenue without a network
+#[derive(Parser, Debug)]
+#[command(name = "otop", version, after_help = "ตัวอย่าง / Example:\n  otop login entry.2706 --server https://otop.example\n  otop status\n\nรหัสจบการทำงาน / Exit codes: 0 ok, 1 error, 2 usage, 3 offline, 4 needs attention, 5 closed")]
+pub struct Cli {
+    /// โฟลเดอร์ข้อมูล / The data folder
+    #[arg(long, global = true, env = "OTOP_HOME", value_name = "DIR")]
+    pub home: Option<PathBuf>,
+    /// ที่อยู่เครื่องแม่ข่าย จำไว้หลังเข้าสู่ระบบ / The server's address, remembered after a sign-in
+    #[arg(long, global = true, env = "OTOP_SERVER", value_name = "URL")]
+    pub server: Option<String>,
+    /// ภาษา / The language
+    #[arg(long, global = true, env = "OTOP_LANG", value_enum, default_value_t)]
+    pub lang: Lang,
+    /// ผลลัพธ์สำหรับโปรแกรม / Answers for programs: exact strings, months of the common era
+    #[arg(long, global = true)]
+    pub json: bool,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What can be done.
+#[derive(Subcommand, Debug)]
+pub enum Command {
+    /// เข้าสู่ระบบ / Sign in at this laptop
+    ///
+    /// รหัสผ่านมาจาก OTOP_PASSWORD, --password-stdin หรือถามทางหน้าจอ / The password comes from OTOP_PASSWORD,
+    /// --password-stdin or a prompt.
+    #[command(after_help = "ตัวอย่าง / Example:\n  otop login entry.2706 --server http://127.0.0.1:8080")]
+    Login(Login),
+    /// ออกจากระบบ รายการที่รอส่งยังอยู่ / Sign out; what waits stays
+    #[command(after_help = "ตัวอย่าง / Example:\n  otop logout")]
+    Logout,
+    /// รับข้อมูลจากเครื่องแม่ข่าย / Read what the server knows
+    #[command(after_help = "ตัวอย่าง / Example:\n  otop pull")]
+    Pull,
+    /// บันทึกรายได้หรือสถานะแบบ รต.๑ / Record a figure or a sheet's state
+    #[command(subcommand)]
+    Enter(Enter),
+    /// นำเข้าทั้งเดือนจากแฟ้ม XLSX หรือ CSV / Record a month from an XLSX or CSV file
+    #[command(after_help = IMPORT_HELP)]
+    Import(Import),
+    /// สถานะของเดือน รายการที่รอ และกำหนด / The month, what waits, and the deadlines
+    #[command(after_help = "ตัวอย่าง / Example:\n  otop status --month 2566-02")]
+    Status(OfMonth),
+    /// ผู้ผลิตที่ยังไม่รายงาน / Producers not reported yet
+    #[command(after_help = "ตัวอย่าง / Example:\n  otop missing --month 2566-02")]
+    Missing(OfMonth),
+    /// รับและส่งข้อมูล / Read, send what waits, read again
+    #[command(after_help = "ตัวอย่าง / Example:\n  otop sync")]
+    Sync,
+    /// ติดตามสด รับและส่งเองเมื่อมีการเปลี่ยนแปลง / Stay connected: read and send by itself
+    #[command(after_help = "ตัวอย่าง / Example:\n  otop watch")]
+    Watch,
+    /// รายการที่ต้องตัดสินใจ / What needs a decision
+    #[command(subcommand)]
+    Attention(Attention),
+}
+
+const IMPORT_HELP: &str = "คอลัมน์ (ไทยหรืออังกฤษ ลำดับใดก็ได้) / Columns (either language, any order):
+  ทะเบียน producer          เลขทะเบียนหรือรหัสผู้ผลิต / registration number or id
+  ชื่อ name                 ใช้แทนทะเบียนได้ถ้าไม่ซ้ำ / enough where only one has it
+  ประเภท category           อาหาร FOOD …
+  ช่องทาง channel            SHOP FAIR TRADER ONLINE EXPORT OTHER UNSPECIFIED
+  จำนวนเงิน amount           1,234.50 ๑,๒๓๔.๕๐ ว่าง = ไม่มีข้อมูล / empty = no figure
+  สถานะ state               ครบถ้วน COMPLETE, ไม่มียอดจำหน่าย NO_SALES, เก็บข้อมูลไม่ได้ NOT_OBTAINED
+  เหตุผล reason              ต้องมีเมื่อเก็บข้อมูลไม่ได้ / needed with NOT_OBTAINED
+  ผู้ให้ข้อมูล givenBy, วันที่ให้ข้อมูล givenOn, หมายเหตุ note
+หนึ่งแถวต่อผู้ผลิต × ประเภท × ช่องทาง สถานะใส่ครั้งเดียวต่อผู้ผลิต
+One row per producer × category × channel; the state once per producer.
+
+ตัวอย่าง / Example:
+  otop import กุมภาพันธ์.xlsx --month 2566-02 --dry-run";
+
+#[derive(Args, Debug)]
+pub struct Login {
+    /// ชื่อผู้ใช้ / The user name
+    pub username: String,
+    /// อ่านรหัสผ่านจาก stdin / Read the password from standard input
+    #[arg(long)]
+    pub password_stdin: bool,
+}
+
+/// เดือนเขียนเป็น ค.ศ. 2023-02 หรือ พ.ศ. 2566-02 (ปีตั้งแต่ 2400 เป็น พ.ศ.) / Months in either era: years from 2400 on are BE
+#[derive(Subcommand, Debug)]
+pub enum Enter {
+    /// รายได้หนึ่งช่อง / One figure
+    #[command(after_help = "ตัวอย่าง / Example:\n  otop enter cell 270600001 2566-02 FOOD SHOP 12,500.50\n  otop enter cell 270600001 2566-02 อาหาร SHOP --remove")]
+    Cell(Cell),
+    /// สถานะแบบ รต.๑ / A sheet's state
+    #[command(after_help = "ตัวอย่าง / Example:\n  otop enter sheet 270600001 2566-02 COMPLETE --given-by \"นางสมศรี\" --given-on 2566-02-28\n  otop enter sheet 270600002 2566-02 NOT_OBTAINED --reason \"ติดต่อไม่ได้\"")]
+    Sheet(Sheet),
+}
+
+#[derive(Args, Debug)]
+pub struct Cell {
+    /// เลขทะเบียน รหัส หรือชื่อ / Registration number, id or name
+    pub producer: String,
+    /// เดือน / The month: 2023-02 or 2566-02
+    pub month: String,
+    /// ประเภทผลิตภัณฑ์ / The category: FOOD BEVERAGE TEXTILE HOUSEWARE HERB
+    pub category: String,
+    /// ช่องทางการจำหน่าย / The channel: SHOP …
+    pub channel: String,
+    /// จำนวนเงิน (บาท) / Baht
+    #[arg(required_unless_present = "remove", conflicts_with = "remove")]
+    pub amount: Option<String>,
+    /// ลบช่องนี้ / Remove the figure
+    #[arg(long)]
+    pub remove: bool,
+    /// หมายเหตุ / A remark
+    #[arg(long)]
+    pub note: Option<String>,
+}
+
+#[derive(Args, Debug)]
+pub struct Sheet {
+    /// เลขทะเบียน รหัส หรือชื่อ / Registration number, id or name
+    pub producer: String,
+    /// เดือน / The month: 2023-02 or 2566-02
+    pub month: String,
+    /// สถานะ / The state: IN_PROGRESS COMPLETE NO_SALES NOT_OBTAINED
+    pub state: String,
+    /// เหตุผลที่เก็บข้อมูลไม่ได้ / Why figures could not be obtained
+    #[arg(long)]
+    pub reason: Option<String>,
+    /// ผู้ให้ข้อมูล / Who gave the figures
+    #[arg(long)]
+    pub given_by: Option<String>,
+    /// วันที่ให้ข้อมูล / When
+    #[arg(long)]
+    pub given_on: Option<String>,
+    /// หมายเหตุ / A remark
+    #[arg(long)]
+    pub note: Option<String>,
+}
+
+#[derive(Args, Debug)]
+pub struct Import {
+    /// แฟ้ม .xlsx หรือ .csv / The file
+    pub file: PathBuf,
+    /// เดือน / The month: 2023-02 or 2566-02
+    #[arg(long)]
+    pub month: String,
+    /// ตรวจเท่านั้น ไม่บันทึก / Judge every cell, save nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// บันทึกช่องที่ถูกต้องแม้มีช่องที่ไม่รับ / Save what is accepted although something is refused
+    #[arg(long)]
+    pub skip_refused: bool,
+}
+
+#[derive(Args, Debug)]
+pub struct OfMonth {
+    /// เดือน / The month: 2023-02 or 2566-02; the open one otherwise
+    #[arg(long)]
+    pub month: Option<String>,
+}
+
+#[derive(Subcommand, Debug)]
+pub enum Attention {
+    /// แสดงรายการ / The list
+    #[command(after_help = "ตัวอย่าง / Example:\n  otop attention list")]
+    List,
+    /// แสดงหนึ่งรายการ / One item
+    #[command(after_help = "ตัวอย่าง / Example:\n  otop attention show 1")]
+    Show(Which),
+    /// ใช้ข้อมูลของเรา / The offered value goes out again
+    #[command(after_help = "ตัวอย่าง / Example:\n  otop attention take-mine 1")]
+    TakeMine(Which),
+    /// ใช้ข้อมูลในระบบ / What the server has stands
+    #[command(after_help = "ตัวอย่าง / Example:\n  otop attention take-theirs 1")]
+    TakeTheirs(Which),
+    /// ใช้ค่าอื่น / Another value decides
+    #[command(after_help = "ตัวอย่าง / Example:\n  otop attention edit 1 15,000\n  otop attention edit 2 --state NOT_OBTAINED --reason \"ติดต่อไม่ได้\"")]
+    Edit(Edit),
+    /// ยกเลิกรายการ โดยระบุเหตุผล / Let it go, with a reason
+    #[command(after_help = "ตัวอย่าง / Example:\n  otop attention discard 1 --reason \"บันทึกผิดราย\"")]
+    Discard(Discard),
+}
+
+#[derive(Args, Debug)]
+pub struct Which {
+    /// ลำดับในรายการ หรือรหัส / Its number in the list, or its id
+    pub item: String,
+}
+
+#[derive(Args, Debug)]
+pub struct Edit {
+    /// ลำดับในรายการ หรือรหัส / Its number in the list, or its id
+    pub item: String,
+    /// จำนวนเงิน (บาท) / Baht
+    #[arg(required_unless_present_any = ["remove", "state"], conflicts_with_all = ["remove", "state"])]
+    pub amount: Option<String>,
+    /// ลบช่องนี้ / Remove the figure
+    #[arg(long, conflicts_with = "state")]
+    pub remove: bool,
+    /// สถานะแบบ รต.๑ / The sheet's state
+    #[arg(long)]
+    pub state: Option<String>,
+    /// เหตุผลที่เก็บข้อมูลไม่ได้ / Why figures could not be obtained
+    #[arg(long)]
+    pub reason: Option<String>,
+}
+
+#[derive(Args, Debug)]
+pub struct Discard {
+    /// ลำดับในรายการ หรือรหัส / Its number in the list, or its id
+    pub item: String,
+    /// เหตุผล / Why
+    #[arg(long)]
+    pub reason: String,
+}

@@ -1,0 +1,69 @@
+//! The program `otop`: reads the command line, drives [`Laptop`], shows what came of it.
+
+#![allow(missing_docs)]
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::{
+    error::{Error, Exit, Result},
+    laptop::Laptop,
+    message::Lang,
+};
+
+mod args;
+mod commands;
+mod decisions;
+mod home;
+mod page;
+mod password;
+mod progress;
+mod screen;
+
+use args::Cli;
+use page::Page;
+
+/// Runs the program to its exit code.
+#[must_use]
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    tracing_subscriber::fmt()
+        .with_writer(std::io::stderr)
+        .with_env_filter(tracing_subscriber::EnvFilter::from_default_env())
+        .init();
+    let (json, lang) = (cli.json, cli.lang);
+    let page = run(cli).unwrap_or_else(|error| page::failure(&error, lang));
+    page.print(json);
+    ExitCode::from(page.exit as u8)
+}
+
+fn run(cli: Cli) -> Result<Page> {
+    secure()?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let mut laptop = Laptop::open(&home::folder(cli.home.as_deref())?)?;
+    laptop.progress = progress::bar(cli.json, cli.lang);
+    runtime.block_on(commands::run(&mut laptop, &cli))
+}
+
+/// TLS by rustls with the ring provider, for HTTP and sockets alike.
+fn secure() -> Result<()> {
+    let installed = rustls::crypto::ring::default_provider().install_default();
+    installed.map_err(|_| Error::Other("TLS".to_owned()))
+}
+
+/// A page in the person's language.
+fn say(lang: Lang, thai: impl Into<String>, english: impl Into<String>) -> String {
+    match lang {
+        Lang::Th => thai.into(),
+        Lang::En => english.into(),
+    }
+}
+
+fn attention_exit(attention: usize, held: usize) -> Exit {
+    match (attention, held) {
+        (0, 0) => Exit::Ok,
+        (0, _) => Exit::Closed,
+        _ => Exit::Attention,
+    }
+}

@@ -1,0 +1,47 @@
+//! What a command shows: the same thing as text for a person and as JSON for a program.
+
+use std::io::Write;
+
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use crate::{
+    error::{Error, Exit, Result},
+    message::Lang,
+};
+
+/// The end of a command.
+pub struct Page {
+    json: Value,
+    text: String,
+    /// The exit code.
+    pub exit: Exit,
+}
+
+impl Page {
+    /// A page of both forms.
+    pub fn new(value: &impl Serialize, text: String, exit: Exit) -> Result<Page> {
+        Ok(Page { json: serde_json::to_value(value)?, text, exit })
+    }
+
+    /// Prints one of them; failures of people go to standard error, of programs to standard output as JSON.
+    pub fn print(&self, json: bool) {
+        let failed = matches!(self.exit, Exit::Error | Exit::Usage | Exit::Offline);
+        let text = if json { self.json.to_string() } else { self.text.trim_end().to_owned() };
+        // A reader that went away is nobody's error.
+        let _ = match (json, failed) {
+            (false, true) => writeln!(std::io::stderr(), "{text}"),
+            (true, _) | (false, false) => writeln!(std::io::stdout(), "{text}"),
+        };
+    }
+}
+
+/// An error as a page.
+pub fn failure(error: &Error, lang: Lang) -> Page {
+    let message = error.message();
+    let mut json = json!({ "error": { "code": error.code(), "message": { "th": message.th, "en": message.en } } });
+    if let Error::Refused(refusal) = error {
+        json["error"]["refusal"] = serde_json::to_value(refusal).unwrap_or_default();
+    }
+    Page { json, text: message.of(lang).to_owned(), exit: error.exit() }
+}

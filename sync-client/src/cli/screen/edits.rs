@@ -1,0 +1,102 @@
+//! Edits: what was recorded, what a file holds, what needs a decision.
+
+use std::fmt::Write;
+
+use super::{count, of_month, sentence, value};
+use crate::{
+    attention::{Item, Kind},
+    cli::say,
+    enter::Entered,
+    import::{Finding, Imported},
+    message::Lang,
+};
+
+/// `otop enter`.
+pub fn entered(entered: &Entered, lang: Lang) -> String {
+    let saved = match entered.operation_id {
+        Some(_) => say(lang, "บันทึกแล้ว รอส่ง", "Recorded, waiting to be sent"),
+        None => say(lang, "ข้อมูลตรงกันอยู่แล้ว", "It is recorded so already"),
+    };
+    let (before, after) = (value(entered.before.as_deref(), lang), value(entered.after.as_deref(), lang));
+    let mut text = format!("{saved}: {} · {} · {before} → {after}", entered.producer, of_month(entered.month, lang));
+    if let (Some(notice), Some(_)) = (&entered.notice, &entered.operation_id) {
+        let kept = say(lang, "รายการจะรอในเครื่องจนกว่าจะส่งได้", "It waits on this laptop until it can go.");
+        let _ = write!(text, "\n{} {kept}", sentence(notice, lang));
+    }
+    text
+}
+
+/// `otop import`.
+pub fn imported(imported: &Imported, lang: Lang) -> String {
+    let shown = |finding: &&Finding| imported.dry_run || finding.refusal.is_some();
+    let mut text: String = imported.findings.iter().filter(shown).map(|finding| found(finding, lang)).collect();
+    let (accepted, refused) = (count(imported.accepted), count(imported.refused));
+    let month = of_month(imported.month, lang);
+    text += &say(lang, format!("{month}: รับ {accepted} ช่อง ไม่รับ {refused} ช่อง"), format!("{month}: {accepted} accepted, {refused} refused"));
+    text += &outcome(imported, lang);
+    if let Some(notice) = &imported.notice {
+        let _ = write!(text, "\n{}", sentence(notice, lang));
+    }
+    text
+}
+
+fn outcome(imported: &Imported, lang: Lang) -> String {
+    let queued = count(imported.queued);
+    match (imported.dry_run, imported.queued) {
+        (true, _) => say(lang, " (ตรวจเท่านั้น ไม่ได้บันทึก)", " (judged only, nothing recorded)"),
+        (false, 0) if imported.refused > 0 => say(lang, " ไม่ได้บันทึกรายการใด (ดู --skip-refused)", "; nothing recorded (see --skip-refused)"),
+        (false, _) => say(lang, format!(" บันทึกใหม่ {queued} รายการ รอส่ง"), format!("; {queued} new edits wait to be sent")),
+    }
+}
+
+fn found(finding: &Finding, lang: Lang) -> String {
+    let verdict = match &finding.refusal {
+        None => say(lang, "รับ", "accepted"),
+        Some(refusal) => format!("{} {}", say(lang, "ไม่รับ:", "refused:"), sentence(refusal, lang)),
+    };
+    format!("{:>5}  {}  [{}]  {verdict}\n", finding.address, finding.text, finding.meaning)
+}
+
+/// One line of `otop attention list`.
+pub fn item(item: &Item, lang: Lang) -> String {
+    let (mine, theirs) = (value(item.mine.as_deref(), lang), value(item.theirs.as_deref(), lang));
+    let what = [kind(item.kind, lang), place(item, lang)].join(" · ");
+    let values = match item.kind {
+        Kind::Conflict => say(lang, format!("เสนอ {mine} / ในระบบ {theirs}"), format!("offered {mine} / server has {theirs}")),
+        _ => say(lang, format!("เสนอ {mine}"), format!("offered {mine}")),
+    };
+    let by = item.offered_by.as_deref().filter(|_| !item.own).map_or_else(String::new, |name| format!(" · {name}"));
+    format!("{:>3}. {what} · {values}{by}", item.number)
+}
+
+/// `otop attention show`.
+pub fn item_whole(whole: &Item, lang: Lang) -> String {
+    let mut text = item(whole, lang) + "\n";
+    if let Some(refusal) = &whole.refusal {
+        let (thai, english) = refusal.message.split_once(" / ").unwrap_or((&refusal.message, &refusal.message));
+        let _ = writeln!(text, "     {} ({})", lang.of(thai, english), refusal.code.word());
+    }
+    let _ = writeln!(text, "     id {}", whole.conflict_id.as_deref().unwrap_or(&whole.operation_id));
+    let how = format!("otop attention take-mine {0} | take-theirs {0} | edit {0} … | discard {0} --reason …", whole.number);
+    text + "     " + &how
+}
+
+fn kind(kind: Kind, lang: Lang) -> String {
+    match kind {
+        Kind::Conflict => say(lang, "ข้อมูลไม่ตรงกัน", "conflict"),
+        Kind::Rejected => say(lang, "ไม่รับข้อมูล", "refused"),
+        Kind::Blocked => say(lang, "รอรายการก่อนหน้า", "blocked by an earlier edit"),
+        Kind::Isolated => say(lang, "เครื่องแม่ข่ายประมวลผลไม่ได้", "the server cannot process it"),
+        Kind::Other => say(lang, "ต้องตรวจสอบ", "to be looked at"),
+    }
+}
+
+fn place(item: &Item, lang: Lang) -> String {
+    let month = item.month.map(|month| of_month(month, lang));
+    let category = item.category.as_deref().map(|word| match (word.parse::<otop_schema::Category>(), lang) {
+        (Ok(category), Lang::Th) => category.thai().to_owned(),
+        _ => word.to_owned(),
+    });
+    let producer = item.producer.clone().or_else(|| item.producer_id.clone());
+    [producer, month, category, item.channel.clone()].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}

@@ -1,0 +1,192 @@
+//! How far the month is, what waits, and who is missing: from the laptop alone.
+
+use std::collections::{BTreeMap, HashMap};
+
+use chrono::{DateTime, Utc};
+use otop_schema::{Baht, Month, Refusal, SheetState};
+use serde::Serialize;
+
+use crate::{
+    error::Result,
+    known::Known,
+    laptop::Laptop,
+    queue::instant,
+    store::{
+        overlay::{CellNow, Producer, ReportRow, SheetNow},
+        session::Waiting,
+    },
+};
+
+/// The laptop's state at one glance.
+#[derive(Serialize, Debug, Clone)]
+#[serde(rename_all = "camelCase")]
+#[allow(missing_docs)]
+pub struct Overview {
+    pub username: String,
+    pub position: String,
+    pub server: String,
+    /// Whether the sign-in still holds, as far as is known here.
+    pub signed_in: bool,
+    pub month: Month,
+    pub districts: Vec<District>,
+    pub pending: usize,
+    pub held: usize,
+    pub attention: usize,
+    /// Whose edits wait here beside the signed-in person's: numbers only.
+    pub others: Vec<Waiting>,
+    /// Laptop time.
+    pub pulled_at: Option<DateTime<Utc>>,
+    /// Laptop time.
+    pub pushed_at: Option<DateTime<Utc>>,
+}
+
+/// One district's month as the person sees it, own waiting edits included.
+#[derive(Serialize, Debug, Clone, Default)]
+#[serde(rename_all = "camelCase")]
+#[allow(missing_docs)]
+pub struct District {
+    pub district: String,
+    pub name: Option<String>,
+    pub status: Option<String>,
+    pub producers: usize,
+    pub reported: usize,
+    pub not_obtained: usize,
+    pub missing: usize,
+    pub revenue: Baht,
+    pub due_at: Option<DateTime<Utc>>,
+    pub closes_at: Option<DateTime<Utc>>,
+    pub exception_until: Option<DateTime<Utc>>,
+    /// Why figures cannot change now, with the server's code.
+    pub notice: Option<Refusal>,
+}
+
+/// A producer whose sheet is not reported.
+#[derive(Serialize, Debug, Clone, PartialEq, Eq)]
+#[serde(rename_all = "camelCase")]
+#[allow(missing_docs)]
+pub struct Missing {
+    pub producer_id: String,
+    pub registration_number: Option<String>,
+    pub producer: String,
+    pub district: String,
+    pub state: Option<String>,
+    pub reason: Option<String>,
+}
+
+impl Laptop {
+    /// The month in question unless one is named: the first that is open, else the one of the server's calendar day.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn current_month(&mut self) -> Result<Month> {
+        let now = self.business_now()?;
+        let open = |report: &ReportRow| report.window().is_some_and(|at| at.opens_at <= now && now < at.closes_at);
+        let months = self.store.reports()?.into_iter().filter(open).filter_map(|report| report.month.parse().ok());
+        Ok(months.min().unwrap_or_else(|| Month::at(now)))
+    }
+
+    /// The laptop's state for a month.
+    ///
+    /// # Errors
+    /// Nobody is signed in.
+    pub fn overview(&mut self, month: Month) -> Result<Overview> {
+        let session = self.store.signed_in()?;
+        let standing = self.store.standing()?;
+        Ok(Overview {
+            signed_in: session.access_token.is_some(),
+            month,
+            districts: self.districts(month, &area_names(&session.assignments))?,
+            pending: self.store.queue(&session.person, &["pending"])?.len(),
+            held: self.store.queue(&session.person, &["held"])?.len(),
+            attention: self.attention()?.len(),
+            others: self.store.others_waiting(&session.person)?,
+            pulled_at: instant(standing.pulled_at.as_deref()),
+            pushed_at: instant(standing.pushed_at.as_deref()),
+            username: session.username,
+            position: session.position,
+            server: session.server,
+        })
+    }
+
+    /// The producers of a month whose sheet is not reported, by district and name.
+    ///
+    /// # Errors
+    /// Nobody is signed in.
+    pub fn missing(&mut self, month: Month) -> Result<Vec<Missing>> {
+        self.store.signed_in()?;
+        let sheets = self.sheets_by_producer(month)?;
+        let roster = self.store.producers()?.into_iter().filter(|producer| producer.active_in(month));
+        let open = roster.filter(|producer| !reported(sheets.get(&producer.id)));
+        Ok(open.map(|producer| absent(sheets.get(&producer.id), producer)).collect())
+    }
+
+    fn sheets_by_producer(&mut self, month: Month) -> Result<HashMap<String, SheetNow>> {
+        Ok(self.store.sheets(month)?.into_iter().map(|sheet| (sheet.producer_id.clone(), sheet)).collect())
+    }
+
+    fn districts(&mut self, month: Month, names: &HashMap<String, String>) -> Result<Vec<District>> {
+        let now = self.business_now()?;
+        let sheets = self.sheets_by_producer(month)?;
+        let cells = self.store.cells(month)?;
+        let mut districts: BTreeMap<String, District> = BTreeMap::new();
+        for producer in self.store.producers()? {
+            let district = districts.entry(producer.district.clone()).or_default();
+            district.count(&producer, month, &sheets, &cells);
+        }
+        for report in self.store.reports()?.iter().filter(|report| report.month == month.to_string()) {
+            districts.entry(report.district.clone()).or_default().describe(report, now);
+        }
+        let named = districts.into_iter().map(|(code, district)| {
+            let name = names.get(&code).cloned();
+            District { name, missing: district.producers - district.reported, district: code, ..district }
+        });
+        Ok(named.collect())
+    }
+}
+
+impl District {
+    fn count(&mut self, producer: &Producer, month: Month, sheets: &HashMap<String, SheetNow>, cells: &[CellNow]) {
+        let sheet = sheets.get(&producer.id);
+        if producer.active_in(month) {
+            self.producers += 1;
+            self.reported += usize::from(reported(sheet));
+            self.not_obtained += usize::from(state(sheet) == Some(SheetState::NotObtained));
+        }
+        for cell in cells.iter().filter(|cell| cell.producer_id == producer.id) {
+            let amount: Baht = cell.amount.parse().unwrap_or_default();
+            self.revenue = self.revenue.checked_add(amount).unwrap_or(self.revenue);
+        }
+    }
+
+    fn describe(&mut self, report: &ReportRow, now: DateTime<Utc>) {
+        self.status = Some(report.status.clone());
+        self.due_at = instant(report.due_at.as_deref());
+        self.closes_at = instant(report.closes_at.as_deref());
+        self.exception_until = instant(report.exception_until.as_deref());
+        self.notice = report.check(now).err();
+    }
+}
+
+fn state(sheet: Option<&SheetNow>) -> Option<SheetState> {
+    Known::read(&sheet?.state).value()
+}
+
+fn reported(sheet: Option<&SheetNow>) -> bool {
+    state(sheet).is_some_and(SheetState::reported)
+}
+
+fn absent(sheet: Option<&SheetNow>, producer: Producer) -> Missing {
+    Missing {
+        producer_id: producer.id,
+        registration_number: producer.registration_number,
+        producer: producer.name,
+        district: producer.district,
+        state: sheet.map(|sheet| sheet.state.clone()),
+        reason: sheet.and_then(|sheet| sheet.reason.clone()),
+    }
+}
+
+fn area_names(assignments: &str) -> HashMap<String, String> {
+    let read: Vec<crate::wire::desk::Assignment> = serde_json::from_str(assignments).unwrap_or_default();
+    read.into_iter().map(|assignment| (assignment.area.into_inner(), assignment.area_name)).collect()
+}
