@@ -3,8 +3,6 @@
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let sdl = "../schema/schema.graphql";
     println!("cargo::rerun-if-changed={sdl}");
-    cynic_codegen::register_schema("otop")
-        .from_sdl_file(sdl)?
-        .as_default()?;
+    cynic_codegen::register_schema("otop").from_sdl_file(sdl)?.as_default()?;
     Ok(())
 }

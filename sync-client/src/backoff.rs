@@ -19,9 +19,7 @@ pub fn wait(attempt: u32, draw: u64) -> Duration {
 #[must_use]
 pub fn ceiling(attempt: u32) -> Duration {
     let factor = 1_u32.checked_shl(attempt).unwrap_or(u32::MAX);
-    FIRST
-        .checked_mul(factor)
-        .map_or(LAST, |grown| grown.min(LAST))
+    FIRST.checked_mul(factor).map_or(LAST, |grown| grown.min(LAST))
 }
 
 fn millis(duration: Duration) -> u64 {

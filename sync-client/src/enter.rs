@@ -15,8 +15,8 @@ use crate::{
         outbox::Edit,
         overlay::{self, Producer},
     },
-    wire::push::{CellInput, ChangeInput, SheetInput},
     window,
+    wire::push::{CellInput, ChangeInput, SheetInput},
 };
 
 /// A figure to be recorded. The names are what a person would type; see [`Lookup`].
@@ -124,7 +124,9 @@ impl Laptop {
         let now = self.business_now()?;
         let month = month.to_string();
         let reports = self.store.reports()?;
-        let report = reports.into_iter().find(|report| report.district == district && report.month == month);
+        let report = reports
+            .into_iter()
+            .find(|report| report.district == district && report.month == month);
         Ok(report.map_or_else(|| Some(window::unknown()), |report| report.check(now).err()))
     }
 }
@@ -155,7 +157,17 @@ pub(crate) fn put_cell(
         amount: edit.amount.map(Into::into),
         note: edit.note.clone(),
     });
-    let operation = attention::replace(conn, person, &refused, Edit { change, base, resolves: None, supersedes: None })?;
+    let operation = attention::replace(
+        conn,
+        person,
+        &refused,
+        Edit {
+            change,
+            base,
+            resolves: None,
+            supersedes: None,
+        },
+    )?;
     Ok((Some(operation), before))
 }
 
@@ -187,7 +199,17 @@ pub(crate) fn put_sheet(
         given_on: edit.given_on,
         note: edit.note.clone(),
     });
-    let operation = attention::replace(conn, person, &refused, Edit { change, base, resolves: None, supersedes: None })?;
+    let operation = attention::replace(
+        conn,
+        person,
+        &refused,
+        Edit {
+            change,
+            base,
+            resolves: None,
+            supersedes: None,
+        },
+    )?;
     Ok((Some(operation), before))
 }
 
@@ -204,5 +226,13 @@ fn entered(
     notice: Option<Refusal>,
 ) -> Entered {
     let (producer_id, producer) = (producer.id.clone(), producer.name.clone());
-    Entered { operation_id, producer_id, producer, month, before, after, notice }
+    Entered {
+        operation_id,
+        producer_id,
+        producer,
+        month,
+        before,
+        after,
+        notice,
+    }
 }

@@ -58,12 +58,7 @@ impl Error {
             Error::Usage(_) => Exit::Usage,
             Error::Offline(_) => Exit::Offline,
             Error::Refused(refusal) if refusal.code == RefusalCode::MonthClosed => Exit::Closed,
-            Error::SignIn(_)
-            | Error::Refused(_)
-            | Error::Newer(_)
-            | Error::Unsafe(..)
-            | Error::Store(_)
-            | Error::Other(_) => Exit::Error,
+            Error::SignIn(_) | Error::Refused(_) | Error::Newer(_) | Error::Unsafe(..) | Error::Store(_) | Error::Other(_) => Exit::Error,
         }
     }
 

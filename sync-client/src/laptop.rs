@@ -26,7 +26,11 @@ impl Laptop {
     /// The file cannot be kept safely, or a newer program wrote it.
     pub fn open(home: &Path) -> Result<Laptop> {
         let store = Store::open(&home.join(FILE))?;
-        Ok(Laptop { store, progress: Box::new(|_| ()), patience: 2 })
+        Ok(Laptop {
+            store,
+            progress: Box::new(|_| ()),
+            patience: 2,
+        })
     }
 
     /// The server's business time, as far as this laptop can tell.

@@ -1,10 +1,34 @@
-//! The district laptop.
+//! The district laptop: records without a network, and never loses what it once showed as recorded.
+//!
+//! `mirror` tables hold what the server said, the `outbox` what the person said; SQL views lay one over the other. A pull
+//! writes only the mirror, an edit only the outbox: nothing pending is ever overwritten, so nothing needs merging.
+//!
+//! | file | idea |
+//! |---|---|
+//! | `laptop` | one opened laptop, the type that the program and tests drive |
+//! | `store` | its SQLite file: opened safely; session, mirror, outbox, and what lies over what (`schema.sql`) |
+//! | `enter`, `import` | recording: one edit, or a month from a spreadsheet with a verdict on every cell |
+//! | `window` | the first check: the calendar's rules on what the mirror knows, with the server's codes |
+//! | `status`, `attention` | how far the month is; what needs a person, and the four decisions |
+//! | `plan`, `backoff`, `batch`, `queue` | pure: answer → step, waits, batch sizes, which operations are worth sending |
+//! | `push`, `pull`, `sync`, `watch` | the drivers: they send and do what the plan says |
+//! | `remote`, `online` | HTTP and sign-in; what an answer means |
+//! | `wire`, `known` | every document that is sent, checked against the SDL; words of a newer server |
+//! | `lookup`, `read` | what a person means: producers, channels, months of both eras, words of both languages |
+//! | `cli` | the program `otop`: command line, pages for people and programs |
+//! | `message`, `error`, `progress`, `clock` | two languages, exit codes, long work, the only reader of time |
+
+pub mod attention;
 pub mod backoff;
 pub mod batch;
+pub mod cli;
 pub mod clock;
+pub mod enter;
 pub mod error;
+pub mod import;
 pub mod known;
 pub mod laptop;
+pub mod lookup;
 pub mod message;
 pub mod online;
 pub mod plan;
@@ -12,17 +36,16 @@ pub mod progress;
 pub mod pull;
 pub mod push;
 pub mod queue;
+pub mod read;
 pub mod remote;
+pub mod status;
 pub mod store;
+pub mod sync;
+pub mod watch;
 pub mod window;
 pub mod wire;
-pub mod attention;
-pub mod enter;
-pub mod lookup;
-pub mod read;
-pub mod sync;
-pub mod cli;
-pub mod import;
-pub mod status;
-pub mod watch;
+
+#[cfg(test)]
+mod scene;
+
 pub use laptop::Laptop;

@@ -99,10 +99,13 @@ impl Producer {
 
 fn nobody(text: &str) -> Refusal {
     let message = format!("ไม่พบผู้ผลิต \"{text}\" ในเครื่องนี้ / This laptop knows no producer \"{text}\".");
-    Refusal::new(otop_schema::RefusalCode::NotFound, message).field("producerId").rule("unknown")
+    Refusal::new(otop_schema::RefusalCode::NotFound, message)
+        .field("producerId")
+        .rule("unknown")
 }
 
 fn several(text: &str) -> Refusal {
-    let message = format!("มีผู้ผลิตชื่อ \"{text}\" หลายราย ให้ใช้เลขทะเบียน / Several producers are called \"{text}\": use the registration number.");
+    let message =
+        format!("มีผู้ผลิตชื่อ \"{text}\" หลายราย ให้ใช้เลขทะเบียน / Several producers are called \"{text}\": use the registration number.");
     Refusal::invalid("producerId", "ambiguous", message)
 }

@@ -66,7 +66,10 @@ impl Laptop {
         match remote.ask(&token, operation).await {
             Err(Answer::Unauthenticated) => {
                 let token = self.renewed(&remote).await?;
-                remote.ask(&token, operation).await.map_err(|answer| explained(&answer, remote.server()))
+                remote
+                    .ask(&token, operation)
+                    .await
+                    .map_err(|answer| explained(&answer, remote.server()))
             }
             answer => answer.map_err(|answer| explained(&answer, remote.server())),
         }

@@ -88,17 +88,13 @@ pub const PATIENCE_ASIDE: usize = 3;
 #[must_use]
 pub fn plan(answer: &Answer, attempt: &Attempt) -> Step {
     match answer {
-        Answer::Outcomes(outcomes) if outcomes.len() == attempt.operations => {
-            Step::Record(outcomes.iter().map(fate).collect())
-        }
+        Answer::Outcomes(outcomes) if outcomes.len() == attempt.operations => Step::Record(outcomes.iter().map(fate).collect()),
         // Fewer or more results than operations: nothing can be told apart, so nothing is believed.
         Answer::Outcomes(_) | Answer::Failed => failed(attempt),
         Answer::Unauthenticated if attempt.refreshed => Step::SignIn,
         Answer::Unauthenticated => Step::Refresh,
         // A server that names a time is believed, within reason, but never asked sooner than jitter allows.
-        Answer::Busy(after) => {
-            Step::Wait(jitter(attempt).max(after.unwrap_or_default().min(backoff::LAST)))
-        }
+        Answer::Busy(after) => Step::Wait(jitter(attempt).max(after.unwrap_or_default().min(backoff::LAST))),
         Answer::TooLarge | Answer::Malformed(_) if attempt.operations > 1 => Step::Halve,
         // It will be as wrong tomorrow: no use in waiting.
         Answer::TooLarge | Answer::Malformed(_) => Step::Isolate,
@@ -112,10 +108,9 @@ pub fn fate(outcome: &Known<OperationOutcome>) -> Fate {
     match outcome {
         Known::Known(OperationOutcome::Applied | OperationOutcome::Noop) => Fate::Done,
         Known::Known(OperationOutcome::Held) => Fate::Held,
-        Known::Known(
-            OperationOutcome::Conflict | OperationOutcome::Rejected | OperationOutcome::Blocked,
-        )
-        | Known::Unknown(_) => Fate::Attention,
+        Known::Known(OperationOutcome::Conflict | OperationOutcome::Rejected | OperationOutcome::Blocked) | Known::Unknown(_) => {
+            Fate::Attention
+        }
     }
 }
 

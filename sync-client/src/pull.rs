@@ -45,7 +45,10 @@ impl Laptop {
     /// One page; whether another waits.
     async fn pull_page(&mut self, pulled: &mut Pulled) -> Result<bool> {
         let after = self.store.standing()?.cursor;
-        let variables = PullVariables { after: after.clone().map(Cursor), limit: Some(PAGE) };
+        let variables = PullVariables {
+            after: after.clone().map(Cursor),
+            limit: Some(PAGE),
+        };
         let page = self.ask::<Pull>(&Pull::build(variables)).await?.sync_pull;
         // Another program of this laptop moved the cursor meanwhile: read on from there.
         if !self.store.apply(after.as_deref(), &page)? {

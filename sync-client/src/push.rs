@@ -16,9 +16,7 @@ use crate::{
     queue::{self, Months},
     remote::Remote,
     store::outbox::Queued,
-    wire::push::{
-        OperationBaseInput, Push, PushVariables, SyncOperationInput, SyncPushInput, SyncPushPayload,
-    },
+    wire::push::{OperationBaseInput, Push, PushVariables, SyncOperationInput, SyncPushInput, SyncPushPayload},
 };
 
 /// What a push did.
@@ -255,7 +253,11 @@ fn unacceptable(answer: &Answer) -> Refusal {
         Answer::Malformed(message) => message.as_str(),
         _ => "-",
     };
-    let code = if matches!(answer, Answer::Malformed(_)) { RefusalCode::Invalid } else { RefusalCode::Internal };
+    let code = if matches!(answer, Answer::Malformed(_)) {
+        RefusalCode::Invalid
+    } else {
+        RefusalCode::Internal
+    };
     let message = format!(
         "เครื่องแม่ข่ายประมวลผลรายการนี้ไม่ได้ ({said}) รายการอื่นส่งแล้ว / The server cannot process this edit ({said}); the others went through."
     );

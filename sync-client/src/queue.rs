@@ -21,7 +21,10 @@ impl Months {
     #[must_use]
     pub fn new(producers: Vec<Producer>, reports: Vec<ReportRow>) -> Self {
         let district_of = producers.into_iter().map(|row| (row.id, row.district)).collect();
-        let reports = reports.into_iter().map(|row| ((row.district.clone(), row.month.clone()), row)).collect();
+        let reports = reports
+            .into_iter()
+            .map(|row| ((row.district.clone(), row.month.clone()), row))
+            .collect();
         Months { district_of, reports }
     }
 

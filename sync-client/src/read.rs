@@ -13,7 +13,9 @@ const BUDDHIST_AHEAD: i32 = 543;
 /// `INVALID` on field `month`.
 pub fn month(text: &str) -> Result<Month, Refusal> {
     let arabic = arabic_digits(text.trim());
-    let parts = arabic.split_once(['-', '/']).and_then(|(year, month)| Some((year.parse().ok()?, month.parse().ok()?)));
+    let parts = arabic
+        .split_once(['-', '/'])
+        .and_then(|(year, month)| Some((year.parse().ok()?, month.parse().ok()?)));
     match parts {
         Some((year, month)) => Month::new(common_year(year), month),
         None => arabic.parse(),

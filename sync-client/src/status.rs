@@ -81,7 +81,12 @@ impl Laptop {
     pub fn current_month(&mut self) -> Result<Month> {
         let now = self.business_now()?;
         let open = |report: &ReportRow| report.window().is_some_and(|at| at.opens_at <= now && now < at.closes_at);
-        let months = self.store.reports()?.into_iter().filter(open).filter_map(|report| report.month.parse().ok());
+        let months = self
+            .store
+            .reports()?
+            .into_iter()
+            .filter(open)
+            .filter_map(|report| report.month.parse().ok());
         Ok(months.min().unwrap_or_else(|| Month::at(now)))
     }
 
@@ -121,7 +126,12 @@ impl Laptop {
     }
 
     fn sheets_by_producer(&mut self, month: Month) -> Result<HashMap<String, SheetNow>> {
-        Ok(self.store.sheets(month)?.into_iter().map(|sheet| (sheet.producer_id.clone(), sheet)).collect())
+        Ok(self
+            .store
+            .sheets(month)?
+            .into_iter()
+            .map(|sheet| (sheet.producer_id.clone(), sheet))
+            .collect())
     }
 
     fn districts(&mut self, month: Month, names: &HashMap<String, String>) -> Result<Vec<District>> {
@@ -138,7 +148,12 @@ impl Laptop {
         }
         let named = districts.into_iter().map(|(code, district)| {
             let name = names.get(&code).cloned();
-            District { name, missing: district.producers - district.reported, district: code, ..district }
+            District {
+                name,
+                missing: district.producers - district.reported,
+                district: code,
+                ..district
+            }
         });
         Ok(named.collect())
     }
@@ -188,5 +203,7 @@ fn absent(sheet: Option<&SheetNow>, producer: Producer) -> Missing {
 
 fn area_names(assignments: &str) -> HashMap<String, String> {
     let read: Vec<crate::wire::desk::Assignment> = serde_json::from_str(assignments).unwrap_or_default();
-    read.into_iter().map(|assignment| (assignment.area.into_inner(), assignment.area_name)).collect()
+    read.into_iter()
+        .map(|assignment| (assignment.area.into_inner(), assignment.area_name))
+        .collect()
 }

@@ -66,7 +66,10 @@ async fn forever(laptop: &mut Laptop, tell: &mut impl FnMut(&Event)) -> Result<(
         };
         let pause = backoff::wait(failures, rand::random());
         failures = failures.saturating_add(1);
-        tell(&Event::Lost { retry_in_ms: u64::try_from(pause.as_millis()).unwrap_or(u64::MAX), reason });
+        tell(&Event::Lost {
+            retry_in_ms: u64::try_from(pause.as_millis()).unwrap_or(u64::MAX),
+            reason,
+        });
         tokio::time::sleep(pause).await;
     }
 }
@@ -109,7 +112,9 @@ async fn subscribe(laptop: &mut Laptop) -> Result<Subscription<Operation>> {
     let token = session.access_token.ok_or_else(ended)?;
     let lost = |_| unreachable(&session.server);
     let mut request = socket_address(&session.server).into_client_request().map_err(lost)?;
-    request.headers_mut().insert("Sec-WebSocket-Protocol", HeaderValue::from_static("graphql-transport-ws"));
+    request
+        .headers_mut()
+        .insert("Sec-WebSocket-Protocol", HeaderValue::from_static("graphql-transport-ws"));
     let (socket, _) = tokio_tungstenite::connect_async(request).await.map_err(lost)?;
     let after = laptop.store.standing()?.cursor.map(Cursor);
     Client::build(socket)

@@ -62,7 +62,11 @@ impl Laptop {
     }
 
     fn own(&mut self, item: &Item) -> Result<Option<Queued>> {
-        if item.own { self.store.operation(&item.operation_id) } else { Ok(None) }
+        if item.own {
+            self.store.operation(&item.operation_id)
+        } else {
+            Ok(None)
+        }
     }
 
     fn decide(&mut self, item: &Item, change: ChangeInput) -> Result<()> {
@@ -81,7 +85,17 @@ impl Laptop {
                 ChangeInput::Discard(_) => (OperationBaseInput::Version(0), Vec::new()),
             };
             let resolves = item.conflict_id.clone().filter(|_| refused.is_empty());
-            replace(conn, &person, &refused, Edit { change, base, resolves, supersedes: None })?;
+            replace(
+                conn,
+                &person,
+                &refused,
+                Edit {
+                    change,
+                    base,
+                    resolves,
+                    supersedes: None,
+                },
+            )?;
             crate::store::outbox::settle(conn, &item.operation_id)
         })
     }

@@ -76,8 +76,7 @@ impl Laptop {
             .order((attention::own.desc(), attention::operation_id))
             .select(Row::as_select())
             .load(&mut self.store.conn)?;
-        let names: std::collections::HashMap<String, String> =
-            self.store.producers()?.into_iter().map(|row| (row.id, row.name)).collect();
+        let names: std::collections::HashMap<String, String> = self.store.producers()?.into_iter().map(|row| (row.id, row.name)).collect();
         let mut items = rows.into_iter().map(|row| item(&mut self.store, row)).collect::<Result<Vec<_>>>()?;
         for (place, item) in items.iter_mut().enumerate() {
             item.number = place + 1;
@@ -133,7 +132,10 @@ fn merged(row: Row, queued: Option<Queued>, conflict: Option<Told>) -> Item {
         own: row.own,
         producer_id: own.and_then(|own| own.producer_id.clone()).or_else(|| target(0)),
         producer: None,
-        month: own.and_then(|own| own.month.clone()).or_else(|| target(1)).and_then(|month| month.parse().ok()),
+        month: own
+            .and_then(|own| own.month.clone())
+            .or_else(|| target(1))
+            .and_then(|month| month.parse().ok()),
         category: own.map_or_else(|| target(2), |own| own.category.clone()),
         channel: own.map_or_else(|| target(3), |own| own.channel.clone()),
         mine: own.map_or_else(mine, Queued::value),

@@ -31,13 +31,26 @@ pub fn of_target(conn: &mut SqliteConnection, person: &str, id: &str) -> Result<
 
 /// Queues an edit that stands for these refused ones of the same target from now on, and gives its id.
 pub fn replace(conn: &mut SqliteConnection, person: &str, refused: &[Queued], edit: Edit) -> Result<String> {
-    let Some((newest, older)) = refused.split_first() else { return outbox::enqueue(conn, person, &edit) };
+    let Some((newest, older)) = refused.split_first() else {
+        return outbox::enqueue(conn, person, &edit);
+    };
     let conflict = newest.conflict_id();
-    let supersedes = newest.outcome.as_ref().filter(|_| conflict.is_none()).map(|_| newest.operation_id.clone());
-    let edit = Edit { base: newest.at_least(edit.base), resolves: conflict, supersedes, ..edit };
+    let supersedes = newest
+        .outcome
+        .as_ref()
+        .filter(|_| conflict.is_none())
+        .map(|_| newest.operation_id.clone());
+    let edit = Edit {
+        base: newest.at_least(edit.base),
+        resolves: conflict,
+        supersedes,
+        ..edit
+    };
     let operation = outbox::enqueue(conn, person, &edit)?;
     outbox::settle(conn, &newest.operation_id)?;
-    older.iter().try_for_each(|old| let_go(conn, person, old, "แทนด้วยรายการใหม่ / replaced by a newer edit"))?;
+    older
+        .iter()
+        .try_for_each(|old| let_go(conn, person, old, "แทนด้วยรายการใหม่ / replaced by a newer edit"))?;
     Ok(operation)
 }
 
@@ -48,24 +61,27 @@ pub fn let_go(conn: &mut SqliteConnection, person: &str, refused: &Queued, reaso
         return Ok(());
     }
     let conflict = refused.conflict_id();
-    let operation = if conflict.is_some() { None } else { Some(refused.operation_id.clone()) };
+    let operation = if conflict.is_some() {
+        None
+    } else {
+        Some(refused.operation_id.clone())
+    };
     close(conn, person, conflict, operation, reason)
 }
 
 /// Queues the closing of a conflict or a rejection without a change.
-pub fn close(
-    conn: &mut SqliteConnection,
-    person: &str,
-    conflict: Option<String>,
-    operation: Option<String>,
-    reason: &str,
-) -> Result<()> {
+pub fn close(conn: &mut SqliteConnection, person: &str, conflict: Option<String>, operation: Option<String>, reason: &str) -> Result<()> {
     let change = ChangeInput::Discard(DiscardInput {
         conflict_id: conflict.map(Into::into),
         operation_id: operation.map(Into::into),
         reason: reason.to_owned(),
     });
-    let edit = Edit { change, base: OperationBaseInput::Version(0), resolves: None, supersedes: None };
+    let edit = Edit {
+        change,
+        base: OperationBaseInput::Version(0),
+        resolves: None,
+        supersedes: None,
+    };
     outbox::enqueue(conn, person, &edit).map(|_| ())
 }
 
@@ -80,10 +96,17 @@ impl Queued {
     /// The base of the edit that decides this one: the person has seen the version the refusal came with, which the
     /// mirror may not show yet.
     fn at_least(&self, base: OperationBaseInput) -> OperationBaseInput {
-        let told = if self.kind == "sheet" { self.sheet_version } else { self.entry_version };
+        let told = if self.kind == "sheet" {
+            self.sheet_version
+        } else {
+            self.entry_version
+        };
         match (base, told) {
             (OperationBaseInput::Version(version), Some(told)) => OperationBaseInput::Version(version.max(told)),
             (base, _) => base,
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -8,7 +8,11 @@ use crate::message::Lang;
 
 /// บันทึกรายได้ผู้ผลิต OTOP โดยไม่ต้องเชื่อมต่อเครือข่าย / Record OTOP revenue without a network
 #[derive(Parser, Debug)]
-#[command(name = "otop", version, after_help = "ตัวอย่าง / Example:\n  otop login entry.2706 --server https://otop.example\n  otop status\n\nรหัสจบการทำงาน / Exit codes: 0 ok, 1 error, 2 usage, 3 offline, 4 needs attention, 5 closed")]
+#[command(
+    name = "otop",
+    version,
+    after_help = "ตัวอย่าง / Example:\n  otop login entry.2706 --server https://otop.example\n  otop status\n\nรหัสจบการทำงาน / Exit codes: 0 ok, 1 error, 2 usage, 3 offline, 4 needs attention, 5 closed"
+)]
 pub struct Cli {
     /// โฟลเดอร์ข้อมูล / The data folder
     #[arg(long, global = true, env = "OTOP_HOME", value_name = "DIR")]
@@ -92,10 +96,14 @@ pub struct Login {
 #[derive(Subcommand, Debug)]
 pub enum Enter {
     /// รายได้หนึ่งช่อง / One figure
-    #[command(after_help = "ตัวอย่าง / Example:\n  otop enter cell 270600001 2566-02 FOOD SHOP 12,500.50\n  otop enter cell 270600001 2566-02 อาหาร SHOP --remove")]
+    #[command(
+        after_help = "ตัวอย่าง / Example:\n  otop enter cell 270600001 2566-02 FOOD SHOP 12,500.50\n  otop enter cell 270600001 2566-02 อาหาร SHOP --remove"
+    )]
     Cell(Cell),
     /// สถานะแบบ รต.๑ / A sheet's state
-    #[command(after_help = "ตัวอย่าง / Example:\n  otop enter sheet 270600001 2566-02 COMPLETE --given-by \"นางสมศรี\" --given-on 2566-02-28\n  otop enter sheet 270600002 2566-02 NOT_OBTAINED --reason \"ติดต่อไม่ได้\"")]
+    #[command(
+        after_help = "ตัวอย่าง / Example:\n  otop enter sheet 270600001 2566-02 COMPLETE --given-by \"นางสมศรี\" --given-on 2566-02-28\n  otop enter sheet 270600002 2566-02 NOT_OBTAINED --reason \"ติดต่อไม่ได้\""
+    )]
     Sheet(Sheet),
 }
 
@@ -179,7 +187,9 @@ pub enum Attention {
     #[command(after_help = "ตัวอย่าง / Example:\n  otop attention take-theirs 1")]
     TakeTheirs(Which),
     /// ใช้ค่าอื่น / Another value decides
-    #[command(after_help = "ตัวอย่าง / Example:\n  otop attention edit 1 15,000\n  otop attention edit 2 --state NOT_OBTAINED --reason \"ติดต่อไม่ได้\"")]
+    #[command(
+        after_help = "ตัวอย่าง / Example:\n  otop attention edit 1 15,000\n  otop attention edit 2 --state NOT_OBTAINED --reason \"ติดต่อไม่ได้\""
+    )]
     Edit(Edit),
     /// ยกเลิกรายการ โดยระบุเหตุผล / Let it go, with a reason
     #[command(after_help = "ตัวอย่าง / Example:\n  otop attention discard 1 --reason \"บันทึกผิดราย\"")]

@@ -38,15 +38,22 @@ pub async fn run(laptop: &mut Laptop, cli: &Cli) -> Result<Page> {
 
 async fn login(laptop: &mut Laptop, cli: &Cli, args: &Login) -> Result<Page> {
     let remembered = laptop.store.last_server()?;
-    let server = cli.server.clone().or(remembered).ok_or_else(|| {
-        Error::usage("กรุณาระบุเครื่องแม่ข่ายด้วย --server", "Name the server with --server")
-    })?;
+    let server = cli
+        .server
+        .clone()
+        .or(remembered)
+        .ok_or_else(|| Error::usage("กรุณาระบุเครื่องแม่ข่ายด้วย --server", "Name the server with --server"))?;
     let password = password::read(args.password_stdin, cli.lang)?;
     let session = laptop.login(&server, &args.username, &password).await?;
     let others = laptop.store.others_waiting(&session.person)?;
     let name = laptop.store.person_name(&session.person)?;
-    let answer = json!({ "username": session.username, "name": name, "person": session.person, "server": session.server, "others": others });
-    let text = say(cli.lang, format!("เข้าสู่ระบบแล้ว: {name} ({})", session.position), format!("Signed in: {name} ({})", session.position));
+    let answer =
+        json!({ "username": session.username, "name": name, "person": session.person, "server": session.server, "others": others });
+    let text = say(
+        cli.lang,
+        format!("เข้าสู่ระบบแล้ว: {name} ({})", session.position),
+        format!("Signed in: {name} ({})", session.position),
+    );
     Page::new(&answer, text + "\n" + &screen::others(&others, cli.lang), Exit::Ok)
 }
 
@@ -54,14 +61,22 @@ async fn logout(laptop: &mut Laptop, lang: Lang) -> Result<Page> {
     let told = laptop.logout().await?;
     let text = match told {
         true => say(lang, "ออกจากระบบแล้ว รายการที่รอส่งยังอยู่", "Signed out. What waits stays."),
-        false => say(lang, "ออกจากระบบที่เครื่องนี้แล้ว (ติดต่อเครื่องแม่ข่ายไม่ได้)", "Signed out here (the server was not reached)."),
+        false => say(
+            lang,
+            "ออกจากระบบที่เครื่องนี้แล้ว (ติดต่อเครื่องแม่ข่ายไม่ได้)",
+            "Signed out here (the server was not reached).",
+        ),
     };
     Page::new(&json!({ "serverTold": told }), text, Exit::Ok)
 }
 
 async fn pull(laptop: &mut Laptop, lang: Lang) -> Result<Page> {
     let pulled = laptop.pull().await?;
-    let text = say(lang, format!("รับข้อมูลแล้ว {} รายการ", screen::count(pulled.rows)), format!("{} rows read", screen::count(pulled.rows)));
+    let text = say(
+        lang,
+        format!("รับข้อมูลแล้ว {} รายการ", screen::count(pulled.rows)),
+        format!("{} rows read", screen::count(pulled.rows)),
+    );
     Page::new(&pulled, text, Exit::Ok)
 }
 
@@ -93,7 +108,10 @@ fn sheet(laptop: &mut Laptop, args: &Sheet, lang: Lang) -> Result<Page> {
 }
 
 fn import(laptop: &mut Laptop, args: &Import, lang: Lang) -> Result<Page> {
-    let options = Options { dry_run: args.dry_run, skip_refused: args.skip_refused };
+    let options = Options {
+        dry_run: args.dry_run,
+        skip_refused: args.skip_refused,
+    };
     let imported = laptop.import(&args.file, read::month(&args.month)?, options)?;
     let exit = if imported.refused == 0 { Exit::Ok } else { Exit::Error };
     Page::new(&imported, screen::imported(&imported, lang), exit)
@@ -114,7 +132,11 @@ fn missing(laptop: &mut Laptop, args: &OfMonth, lang: Lang) -> Result<Page> {
 
 async fn sync(laptop: &mut Laptop, lang: Lang) -> Result<Page> {
     let synced = laptop.sync().await?;
-    Page::new(&synced, screen::synced(&synced, lang), attention_exit(synced.attention, synced.held))
+    Page::new(
+        &synced,
+        screen::synced(&synced, lang),
+        attention_exit(synced.attention, synced.held),
+    )
 }
 
 async fn watch(laptop: &mut Laptop, cli: &Cli) -> Result<Page> {

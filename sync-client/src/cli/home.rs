@@ -10,7 +10,10 @@ use crate::error::{Error, Result};
 /// The data folder.
 pub fn folder(named: Option<&Path>) -> Result<PathBuf> {
     named.map(Path::to_owned).or_else(default).ok_or_else(|| {
-        Error::usage("ไม่ทราบโฟลเดอร์ข้อมูล ระบุด้วย --home", "The data folder is not known: name it with --home")
+        Error::usage(
+            "ไม่ทราบโฟลเดอร์ข้อมูล ระบุด้วย --home",
+            "The data folder is not known: name it with --home",
+        )
     })
 }
 
@@ -22,6 +25,8 @@ fn default() -> Option<PathBuf> {
     } else if cfg!(target_os = "macos") {
         home().map(|base| base.join("Library/Application Support/OTOP"))
     } else {
-        variable("XDG_DATA_HOME").or_else(|| home().map(|base| base.join(".local/share"))).map(|base| base.join("otop"))
+        variable("XDG_DATA_HOME")
+            .or_else(|| home().map(|base| base.join(".local/share")))
+            .map(|base| base.join("otop"))
     }
 }

@@ -21,13 +21,21 @@ pub struct Page {
 impl Page {
     /// A page of both forms.
     pub fn new(value: &impl Serialize, text: String, exit: Exit) -> Result<Page> {
-        Ok(Page { json: serde_json::to_value(value)?, text, exit })
+        Ok(Page {
+            json: serde_json::to_value(value)?,
+            text,
+            exit,
+        })
     }
 
     /// Prints one of them; failures of people go to standard error, of programs to standard output as JSON.
     pub fn print(&self, json: bool) {
         let failed = matches!(self.exit, Exit::Error | Exit::Usage | Exit::Offline);
-        let text = if json { self.json.to_string() } else { self.text.trim_end().to_owned() };
+        let text = if json {
+            self.json.to_string()
+        } else {
+            self.text.trim_end().to_owned()
+        };
         // A reader that went away is nobody's error.
         let _ = match (json, failed) {
             (false, true) => writeln!(std::io::stderr(), "{text}"),
@@ -43,5 +51,9 @@ pub fn failure(error: &Error, lang: Lang) -> Page {
     if let Error::Refused(refusal) = error {
         json["error"]["refusal"] = serde_json::to_value(refusal).unwrap_or_default();
     }
-    Page { json, text: message.of(lang).to_owned(), exit: error.exit() }
+    Page {
+        json,
+        text: message.of(lang).to_owned(),
+        exit: error.exit(),
+    }
 }

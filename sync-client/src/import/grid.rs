@@ -16,7 +16,10 @@ pub struct Grid {
 impl Grid {
     /// The text of a cell, trimmed; empty beyond the edge.
     pub fn text(&self, row: usize, column: usize) -> &str {
-        self.rows.get(row).and_then(|cells| cells.get(column)).map_or("", |text| text.trim())
+        self.rows
+            .get(row)
+            .and_then(|cells| cells.get(column))
+            .map_or("", |text| text.trim())
     }
 }
 
@@ -33,7 +36,11 @@ pub fn address(row: usize, column: usize) -> String {
 
 /// Reads a file by its ending.
 pub fn read(path: &Path) -> Result<Grid> {
-    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_lowercase();
+    let ending = path
+        .extension()
+        .and_then(|ending| ending.to_str())
+        .unwrap_or_default()
+        .to_lowercase();
     match ending.as_str() {
         "csv" | "txt" => csv(path),
         _ => workbook(path),
@@ -44,16 +51,27 @@ fn csv(path: &Path) -> Result<Grid> {
     let text = fs::read_to_string(path).map_err(|cause| unreadable(path, &cause.to_string()))?;
     // Spreadsheets mark UTF-8 with three bytes that belong to no header.
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .from_reader(text.as_bytes());
     let mut rows = Vec::new();
     for record in reader.records() {
         let record = record.map_err(|cause| unreadable(path, &cause.to_string()))?;
-        // Blank lines count: the address is the one a person sees in the file.
-        let line = record.position().map_or(rows.len(), |at| usize::try_from(at.line()).unwrap_or(1) - 1);
-        rows.resize(line.max(rows.len()), Vec::new());
+        rows.resize(rows.len() + blank_lines_before(text, &record), Vec::new());
         rows.push(record.iter().map(str::to_owned).collect());
     }
     Ok(Grid { rows })
+}
+
+/// Blank lines are rows to a person, and nothing to the reader: the address is the one that is seen in the file.
+fn blank_lines_before(text: &str, record: &csv::StringRecord) -> usize {
+    let start = record.position().and_then(|at| usize::try_from(at.byte()).ok()).unwrap_or_default();
+    let ahead = text.get(start..).unwrap_or_default().chars();
+    ahead
+        .take_while(|letter| matches!(letter, '\r' | '\n'))
+        .filter(|letter| *letter == '\n')
+        .count()
 }
 
 fn workbook(path: &Path) -> Result<Grid> {

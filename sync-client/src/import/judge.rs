@@ -4,7 +4,11 @@ use std::collections::HashSet;
 
 use otop_schema::{Amount, Month, Refusal};
 
-use super::{Finding, grid::{Grid, address}, layout::Layout};
+use super::{
+    Finding,
+    grid::{Grid, address},
+    layout::Layout,
+};
 use crate::{
     enter::{CellEdit, SheetEdit},
     lookup::Lookup,
@@ -15,7 +19,11 @@ use crate::{
 /// An edit the file asks for.
 pub enum Wish {
     /// A figure.
-    Cell { producer: Producer, channel: String, edit: CellEdit },
+    Cell {
+        producer: Producer,
+        channel: String,
+        edit: CellEdit,
+    },
     /// A sheet's state.
     Sheet { producer: Producer, edit: SheetEdit },
 }
@@ -49,7 +57,13 @@ struct Judge<'a> {
 
 /// Judges every row: figures first, then states, so that a state speaks about the figures beside it.
 pub fn all(grid: &Grid, layout: &Layout, lookup: &Lookup, month: Month) -> Vec<Judged> {
-    let mut judge = Judge { grid, layout, lookup, month, seen: HashSet::new() };
+    let mut judge = Judge {
+        grid,
+        layout,
+        lookup,
+        month,
+        seen: HashSet::new(),
+    };
     let rows = layout.header + 1..grid.rows.len();
     let mut judged: Vec<Judged> = rows.clone().filter_map(|row| judge.figure(row)).collect();
     judged.extend(rows.filter_map(|row| judge.state(row)));
@@ -86,8 +100,11 @@ impl Judge<'_> {
     fn cell(&mut self, row: usize, column: usize) -> Refusable<Wish> {
         let amount = Amount::parse(self.grid.text(row, column)).map_err(|refusal| (Some(column), refusal))?;
         let producer = self.producer(row)?.clone();
-        let category = self.read(row, self.layout.category, "category", |text| read::category(text))?;
-        let channel = self.read(row, self.layout.channel, "channel", |text| self.lookup.channel(text))?.code.clone();
+        let category = self.read(row, self.layout.category, "category", read::category)?;
+        let channel = self
+            .read(row, self.layout.channel, "channel", |text| self.lookup.channel(text))?
+            .code
+            .clone();
         let key = format!("{}|{category}|{channel}", producer.id);
         if !self.seen.insert(key) {
             return Err((Some(column), twice()));
@@ -124,7 +141,10 @@ impl Judge<'_> {
 
     fn sheet_edit(&self, row: usize, producer: &Producer, state: otop_schema::SheetState) -> Refusable<SheetEdit> {
         let day = self.optional(row, self.layout.given_on);
-        let given_on = day.map(|text| read::day(&text)).transpose().map_err(|refusal| (self.layout.given_on, refusal))?;
+        let given_on = day
+            .map(|text| read::day(&text))
+            .transpose()
+            .map_err(|refusal| (self.layout.given_on, refusal))?;
         Ok(SheetEdit {
             producer: producer.id.clone(),
             month: self.month,
@@ -157,7 +177,9 @@ impl Judge<'_> {
     }
 
     fn optional(&self, row: usize, column: Option<usize>) -> Option<String> {
-        Some(self.grid.text(row, column?)).filter(|text| !text.is_empty()).map(str::to_owned)
+        Some(self.grid.text(row, column?))
+            .filter(|text| !text.is_empty())
+            .map(str::to_owned)
     }
 
     /// The finding stands at the cell that is wrong, which need not be the figure itself.
@@ -173,7 +195,15 @@ impl Judge<'_> {
             Err((_, refusal)) => (None, Some(refusal)),
         };
         let text = self.grid.text(row, at).to_owned();
-        Judged { finding: Finding { address: address(row, at), text, meaning: meaning.join(" · "), refusal }, wish }
+        Judged {
+            finding: Finding {
+                address: address(row, at),
+                text,
+                meaning: meaning.join(" · "),
+                refusal,
+            },
+            wish,
+        }
     }
 
     fn sales(&self, producer: &str) -> bool {

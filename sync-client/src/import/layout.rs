@@ -35,10 +35,12 @@ const DEEPEST_HEADER: usize = 30;
 
 /// The header: the first row with a producer column and something to record.
 pub fn find(grid: &Grid) -> Option<Layout> {
-    (0..grid.rows.len().min(DEEPEST_HEADER)).map(|row| of_row(grid, row)).find(|layout| {
-        let names = layout.producer.is_some() || layout.name.is_some();
-        names && (layout.amount.is_some() || layout.state.is_some())
-    })
+    (0..grid.rows.len().min(DEEPEST_HEADER))
+        .map(|row| of_row(grid, row))
+        .find(|layout| {
+            let names = layout.producer.is_some() || layout.name.is_some();
+            names && (layout.amount.is_some() || layout.state.is_some())
+        })
 }
 
 fn of_row(grid: &Grid, row: usize) -> Layout {
@@ -46,7 +48,16 @@ fn of_row(grid: &Grid, row: usize) -> Layout {
     let column = |words: &[&str]| (0..count).find(|column| same(grid.text(row, *column), words));
     Layout {
         header: row,
-        producer: column(&["ทะเบียน", "เลขทะเบียน", "เลขที่ทะเบียน", "รหัสผู้ผลิต", "producer", "registration number", "producerId", "id"]),
+        producer: column(&[
+            "ทะเบียน",
+            "เลขทะเบียน",
+            "เลขที่ทะเบียน",
+            "รหัสผู้ผลิต",
+            "producer",
+            "registration number",
+            "producerId",
+            "id",
+        ]),
         name: column(&["ชื่อ", "ชื่อผู้ผลิต", "ผู้ผลิต", "ผู้ประกอบการ", "name"]),
         category: column(&["ประเภท", "ประเภทผลิตภัณฑ์", "category"]),
         channel: column(&["ช่องทาง", "ช่องทางการจำหน่าย", "channel"]),

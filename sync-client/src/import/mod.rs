@@ -99,7 +99,10 @@ impl Laptop {
     }
 
     fn import_notice(&mut self, judged: &[Judged], month: Month) -> Result<Option<Refusal>> {
-        let district = judged.iter().find_map(|judged| judged.wish.as_ref()).map(|wish| wish.producer().district.clone());
+        let district = judged
+            .iter()
+            .find_map(|judged| judged.wish.as_ref())
+            .map(|wish| wish.producer().district.clone());
         district.map_or(Ok(None), |district| self.month_notice(&district, month))
     }
 }
@@ -120,7 +123,15 @@ fn summary(judged: &[Judged], month: Month, options: Options) -> Imported {
     let findings: Vec<Finding> = judged.iter().map(|judged| judged.finding.clone()).collect();
     let refused = findings.iter().filter(|finding| finding.refusal.is_some()).count();
     let accepted = findings.len() - refused;
-    Imported { dry_run: options.dry_run, month, accepted, refused, queued: 0, findings, notice: None }
+    Imported {
+        dry_run: options.dry_run,
+        month,
+        accepted,
+        refused,
+        queued: 0,
+        findings,
+        notice: None,
+    }
 }
 
 fn no_header() -> Error {

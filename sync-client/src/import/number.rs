@@ -24,7 +24,11 @@ fn plain(mantissa: &str, exponent: i32) -> String {
     let (whole, fraction) = digits.split_at(point.min(digits.len()));
     let whole = format!("{whole}{}", "0".repeat(point - whole.len()));
     let whole = if whole.is_empty() { "0" } else { whole.as_str() };
-    if fraction.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") }
+    if fraction.is_empty() {
+        format!("{sign}{whole}")
+    } else {
+        format!("{sign}{whole}.{fraction}")
+    }
 }
 
 #[cfg(test)]

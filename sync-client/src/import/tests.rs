@@ -1,1 +1,127 @@
+use rust_xlsxwriter::Workbook;
+
 use super::*;
+use crate::scene::{MONTH, Scene, scene};
+
+const SKIP: Options = Options {
+    dry_run: false,
+    skip_refused: true,
+};
+const DRY: Options = Options {
+    dry_run: true,
+    skip_refused: false,
+};
+
+fn workbook(scene: &Scene, rows: &[&[&str]]) -> std::path::PathBuf {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    for (row, cells) in rows.iter().enumerate() {
+        for (column, text) in cells.iter().enumerate() {
+            let at = (u32::try_from(row).unwrap(), u16::try_from(column).unwrap());
+            match text.strip_prefix('#').and_then(|number| number.parse::<f64>().ok()) {
+                Some(number) => sheet.write_number(at.0, at.1, number).unwrap(),
+                None if text.is_empty() => continue,
+                None => sheet.write_string(at.0, at.1, *text).unwrap(),
+            };
+        }
+    }
+    let path = scene.folder.path().join("month.xlsx");
+    book.save(&path).unwrap();
+    path
+}
+
+fn refusals(imported: &Imported) -> Vec<(String, String)> {
+    let refused = imported
+        .findings
+        .iter()
+        .filter_map(|finding| Some((finding, finding.refusal.as_ref()?)));
+    refused
+        .map(|(finding, refusal)| (finding.address.clone(), refusal.rule.clone().unwrap_or_default()))
+        .collect()
+}
+
+#[test]
+fn thai_workbook_with_a_title_and_an_indent() {
+    let mut scene = scene();
+    let path = workbook(
+        &scene,
+        &[
+            &["", "แบบ รต.๑"],
+            &["", "ทะเบียน", "ชื่อ", "ประเภท", "ช่องทาง", "จำนวนเงิน", "สถานะ", "เหตุผล"],
+            &["", "#1001", "กลุ่มทอผ้า", "อาหาร", "หน้าร้าน", "๑,๒๓๔.๕๐ บาท", "ครบถ้วน"],
+            &["", "#1001", "กลุ่มทอผ้า", "อาหาร", "ONLINE", "#0.30000000000000004", "ครบถ้วน"],
+            &["", "", "บ้านขนม", "", "", "", "เก็บข้อมูลไม่ได้", "ติดต่อไม่ได้"],
+        ],
+    );
+    let month = MONTH.parse().unwrap();
+    let dry = scene.laptop.import(&path, month, DRY).unwrap();
+    assert_eq!((dry.accepted, dry.refused, dry.queued), (4, 0, 0));
+    assert_eq!(
+        dry.findings.iter().map(|finding| finding.address.as_str()).collect::<Vec<_>>(),
+        ["F3", "F4", "G3", "G5"]
+    );
+    let imported = scene.laptop.import(&path, month, Options::default()).unwrap();
+    assert_eq!(imported.queued, 4);
+    let amounts: Vec<String> = scene
+        .laptop
+        .store
+        .cells(month)
+        .unwrap()
+        .into_iter()
+        .map(|cell| cell.amount)
+        .collect();
+    assert_eq!(amounts, ["0.30", "1234.50"]);
+    assert_eq!(
+        scene.laptop.import(&path, month, Options::default()).unwrap().queued,
+        0,
+        "a second time changes nothing"
+    );
+}
+
+#[test]
+fn every_refused_cell_has_its_address() {
+    let mut scene = scene();
+    let path = workbook(
+        &scene,
+        &[
+            &["producer", "category", "channel", "amount", "state", "reason"],
+            &["1001", "FOOD", "SHOP", "-5"],
+            &["1001", "FOOD", "SHOP", "#10.005"],
+            &["9999", "FOOD", "SHOP", "5"],
+            &["1001", "FRUIT", "SHOP", "5"],
+            &["1001", "FOOD", "MOON", "5"],
+            &["1001", "FOOD", "", "5"],
+            &["1001", "HERB", "SHOP", "5", "NO_SALES"],
+            &["1001", "HERB", "SHOP", "6"],
+            &["1002", "", "", "", "NOT_OBTAINED"],
+        ],
+    );
+    let month = MONTH.parse().unwrap();
+    let imported = scene.laptop.import(&path, month, Options::default()).unwrap();
+    let found = refusals(&imported);
+    let addresses: Vec<&str> = found.iter().map(|(address, _)| address.as_str()).collect();
+    assert_eq!(addresses, ["D2", "D3", "A4", "B5", "C6", "C7", "D9", "E8", "E10"]);
+    assert_eq!(imported.queued, 0, "all or nothing");
+    assert_eq!(scene.laptop.import(&path, month, SKIP).unwrap().queued, 1);
+}
+
+#[test]
+fn csv_with_a_mark_and_a_blank_line() {
+    let mut scene = scene();
+    let path = scene.folder.path().join("month.csv");
+    std::fs::write(
+        &path,
+        "\u{feff}ชื่อ,ประเภท,ช่องทาง,จำนวนเงิน\n\nบ้านขนม,FOOD,SHOP,\"1,000\"\nบ้านขนม,FOOD,ONLINE,abc\n",
+    )
+    .unwrap();
+    let imported = scene.laptop.import(&path, MONTH.parse().unwrap(), DRY).unwrap();
+    assert_eq!(imported.findings[0].address, "D3");
+    assert_eq!(refusals(&imported), [("D4".to_owned(), "format".to_owned())]);
+}
+
+#[test]
+fn addresses_beyond_z() {
+    assert_eq!(grid::address(13, 2), "C14");
+    assert_eq!(grid::address(0, 26), "AA1");
+    assert_eq!(grid::address(0, 701), "ZZ1");
+}

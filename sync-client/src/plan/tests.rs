@@ -34,14 +34,8 @@ fn every_outcome_has_a_fate() {
 #[test]
 fn every_answer_has_a_step() {
     let ms = Duration::from_millis;
-    let one = Attempt {
-        operations: 1,
-        ..BATCH
-    };
-    let again = |attempt: Attempt| Attempt {
-        failures: 1,
-        ..attempt
-    };
+    let one = Attempt { operations: 1, ..BATCH };
+    let again = |attempt: Attempt| Attempt { failures: 1, ..attempt };
     let applied = known(OperationOutcome::Applied);
     let table = [
         (
@@ -51,21 +45,10 @@ fn every_answer_has_a_step() {
         ),
         (Answer::Outcomes(vec![applied]), BATCH, Step::Wait(ms(700))),
         (Answer::Unauthenticated, BATCH, Step::Refresh),
-        (
-            Answer::Unauthenticated,
-            Attempt {
-                refreshed: true,
-                ..BATCH
-            },
-            Step::SignIn,
-        ),
+        (Answer::Unauthenticated, Attempt { refreshed: true, ..BATCH }, Step::SignIn),
         (Answer::Busy(None), BATCH, Step::Wait(ms(700))),
         (Answer::Busy(Some(ms(9_000))), BATCH, Step::Wait(ms(9_000))),
-        (
-            Answer::Busy(Some(Duration::from_secs(86_400))),
-            BATCH,
-            Step::Wait(backoff::LAST),
-        ),
+        (Answer::Busy(Some(Duration::from_secs(86_400))), BATCH, Step::Wait(backoff::LAST)),
         (Answer::TooLarge, BATCH, Step::Halve),
         (Answer::TooLarge, one, Step::Isolate),
         (Answer::Malformed("input".into()), BATCH, Step::Halve),
@@ -73,8 +56,23 @@ fn every_answer_has_a_step() {
         (Answer::Failed, BATCH, Step::Wait(ms(700))),
         (Answer::Failed, again(BATCH), Step::Halve),
         (Answer::Failed, again(one), Step::Aside),
-        (Answer::Failed, Attempt { aside: PATIENCE_ASIDE, ..again(one) }, Step::Wait(ms(700))),
-        (Answer::Failed, Attempt { aside: PATIENCE_ASIDE, neighbours: true, ..again(one) }, Step::Aside),
+        (
+            Answer::Failed,
+            Attempt {
+                aside: PATIENCE_ASIDE,
+                ..again(one)
+            },
+            Step::Wait(ms(700)),
+        ),
+        (
+            Answer::Failed,
+            Attempt {
+                aside: PATIENCE_ASIDE,
+                neighbours: true,
+                ..again(one)
+            },
+            Step::Aside,
+        ),
         (Answer::Unreachable, BATCH, Step::Wait(ms(700))),
         (Answer::Foreign, BATCH, Step::Wait(ms(700))),
     ];
@@ -87,5 +85,8 @@ fn every_answer_has_a_step() {
 fn a_poisonous_operation_goes_before_a_person_when_the_server_is_well() {
     assert!(!isolates(&BATCH));
     assert!(isolates(&Attempt { neighbours: true, ..BATCH }));
-    assert!(isolates(&Attempt { alone: PATIENCE_ALONE - 1, ..BATCH }));
+    assert!(isolates(&Attempt {
+        alone: PATIENCE_ALONE - 1,
+        ..BATCH
+    }));
 }

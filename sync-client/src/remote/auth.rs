@@ -36,7 +36,15 @@ impl Remote {
     /// # Errors
     /// Offline; wrong name or password; too many tries.
     pub async fn login(&self, username: &str, password: &str, device_id: &str) -> Result<Tokens> {
-        self.door("login", &Login { username, password, device_id }).await
+        self.door(
+            "login",
+            &Login {
+                username,
+                password,
+                device_id,
+            },
+        )
+        .await
     }
 
     /// Renews the tokens.

@@ -90,7 +90,11 @@ fn compressed(body: &[u8]) -> Option<Vec<u8>> {
 /// The address without a slash at its end; a bare host means `https`.
 fn address(server: &str) -> Result<String> {
     let server = server.trim().trim_end_matches('/');
-    let full = if server.contains("://") { server.to_owned() } else { format!("https://{server}") };
+    let full = if server.contains("://") {
+        server.to_owned()
+    } else {
+        format!("https://{server}")
+    };
     match reqwest::Url::parse(&full) {
         Ok(url) if matches!(url.scheme(), "http" | "https") && url.has_host() => Ok(full),
         _ => Err(Error::usage(

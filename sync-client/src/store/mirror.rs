@@ -5,10 +5,7 @@ use diesel::{SqliteConnection, prelude::*};
 
 use super::{
     Store, rows,
-    tables::{
-        mirror, mirror_channel, mirror_conflict, mirror_entry, mirror_producer, mirror_rejection, mirror_report,
-        mirror_sheet,
-    },
+    tables::{mirror, mirror_channel, mirror_conflict, mirror_entry, mirror_producer, mirror_rejection, mirror_report, mirror_sheet},
 };
 use crate::{
     clock,
@@ -127,7 +124,9 @@ fn forget(conn: &mut SqliteConnection) -> Result<()> {
 /// An area left the person's scope: its rows leave the laptop, its unsent edits stay.
 fn forget_area(conn: &mut SqliteConnection, area: &str) -> Result<()> {
     let inside = if area == "TH" { "%".to_owned() } else { format!("{area}%") };
-    let gone = mirror_producer::table.filter(mirror_producer::district.like(&inside)).select(mirror_producer::id);
+    let gone = mirror_producer::table
+        .filter(mirror_producer::district.like(&inside))
+        .select(mirror_producer::id);
     diesel::delete(mirror_entry::table.filter(mirror_entry::producer_id.eq_any(gone))).execute(conn)?;
     diesel::delete(mirror_sheet::table.filter(mirror_sheet::producer_id.eq_any(gone))).execute(conn)?;
     diesel::delete(mirror_report::table.filter(mirror_report::district.like(&inside))).execute(conn)?;

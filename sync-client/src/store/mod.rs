@@ -87,8 +87,8 @@ impl Store {
     /// The second of two programs that start at the same time finds the work done when its lock comes.
     fn create(&mut self) -> Result<()> {
         self.conn.immediate_transaction(|conn| {
-            let made = diesel::sql_query("SELECT CAST(user_version AS TEXT) AS value FROM pragma_user_version")
-                .get_result::<Pragma>(conn)?;
+            let made =
+                diesel::sql_query("SELECT CAST(user_version AS TEXT) AS value FROM pragma_user_version").get_result::<Pragma>(conn)?;
             if made.value != "0" {
                 return Ok(());
             }

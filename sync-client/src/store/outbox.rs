@@ -123,14 +123,17 @@ impl Store {
 
     /// One operation.
     pub fn operation(&mut self, operation_id: &str) -> Result<Option<Queued>> {
-        Ok(outbox::table.find(operation_id).select(Queued::as_select()).first(&mut self.conn).optional()?)
+        Ok(outbox::table
+            .find(operation_id)
+            .select(Queued::as_select())
+            .first(&mut self.conn)
+            .optional()?)
     }
 
     /// Every operation of this laptop up to this number has its answer here.
     pub fn acked_through(&mut self) -> Result<i64> {
         let waiting = outbox::table.filter(outbox::state.eq_any(["pending", "held"]));
-        let first: Option<i64> =
-            waiting.select(diesel::dsl::min(outbox::device_seq)).first(&mut self.conn)?;
+        let first: Option<i64> = waiting.select(diesel::dsl::min(outbox::device_seq)).first(&mut self.conn)?;
         let next: i64 = device::table.select(device::next_seq).first(&mut self.conn)?;
         Ok(first.unwrap_or(next) - 1)
     }

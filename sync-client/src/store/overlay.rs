@@ -1,6 +1,10 @@
 //! What the person sees: the outbox laid over the mirror. Read only.
 
-use diesel::{SqliteConnection, prelude::*, sql_types::{BigInt, Nullable, Text}};
+use diesel::{
+    SqliteConnection,
+    prelude::*,
+    sql_types::{BigInt, Nullable, Text},
+};
 use otop_schema::Month;
 
 use super::{
@@ -83,7 +87,10 @@ impl Store {
 
     /// The sales channels.
     pub fn channels(&mut self) -> Result<Vec<Channel>> {
-        Ok(mirror_channel::table.order(mirror_channel::code).select(Channel::as_select()).load(&mut self.conn)?)
+        Ok(mirror_channel::table
+            .order(mirror_channel::code)
+            .select(Channel::as_select())
+            .load(&mut self.conn)?)
     }
 
     /// Every report of the mirror, by district and month.
@@ -120,7 +127,11 @@ pub fn cell(conn: &mut SqliteConnection, entry_id: &str) -> Result<Option<CellNo
 
 /// One sheet as the person sees it.
 pub fn sheet(conn: &mut SqliteConnection, sheet_id: &str) -> Result<Option<SheetNow>> {
-    Ok(sheet_now::table.find(sheet_id).select(SheetNow::as_select()).first(conn).optional()?)
+    Ok(sheet_now::table
+        .find(sheet_id)
+        .select(SheetNow::as_select())
+        .first(conn)
+        .optional()?)
 }
 
 /// What an edit of this cell rests on: the person's own latest edit that the mirror does not show yet, else the
@@ -153,7 +164,11 @@ struct Base {
 /// Whether a sheet has a positive figure, as the person sees it.
 pub fn has_sales(conn: &mut SqliteConnection, sheet_id: &str) -> Result<bool> {
     let (producer, month) = sheet_id.split_once('|').unwrap_or((sheet_id, ""));
-    let sales = cell_now::table
-        .filter(cell_now::producer_id.eq(producer).and(cell_now::month.eq(month)).and(cell_now::amount.ne("0.00")));
+    let sales = cell_now::table.filter(
+        cell_now::producer_id
+            .eq(producer)
+            .and(cell_now::month.eq(month))
+            .and(cell_now::amount.ne("0.00")),
+    );
     Ok(diesel::select(diesel::dsl::exists(sales)).get_result(conn)?)
 }

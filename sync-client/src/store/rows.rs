@@ -3,9 +3,7 @@
 use chrono::{DateTime, SecondsFormat, Utc};
 use diesel::Insertable;
 
-use super::tables::{
-    mirror_channel, mirror_conflict, mirror_entry, mirror_producer, mirror_rejection, mirror_report, mirror_sheet,
-};
+use super::tables::{mirror_channel, mirror_conflict, mirror_entry, mirror_producer, mirror_rejection, mirror_report, mirror_sheet};
 use crate::{
     error::Result,
     wire::{desk, pull},
@@ -20,7 +18,11 @@ pub struct Channel<'a> {
 }
 
 pub fn channel(from: &desk::Channel) -> Channel<'_> {
-    Channel { code: from.code.inner(), name_th: &from.name_th, name_en: &from.name_en }
+    Channel {
+        code: from.code.inner(),
+        name_th: &from.name_th,
+        name_en: &from.name_en,
+    }
 }
 
 #[derive(Insertable)]

@@ -42,7 +42,9 @@ pub struct Waiting {
 
 /// Names the laptop, once, when its file is made.
 pub(super) fn name_device(conn: &mut SqliteConnection, id: &str) -> Result<()> {
-    diesel::insert_into(device::table).values((device::one.eq(1), device::id.eq(id))).execute(conn)?;
+    diesel::insert_into(device::table)
+        .values((device::one.eq(1), device::id.eq(id)))
+        .execute(conn)?;
     Ok(())
 }
 
@@ -62,12 +64,8 @@ impl Store {
     /// # Errors
     /// Nobody is signed in.
     pub fn signed_in(&mut self) -> Result<Session> {
-        self.session()?.ok_or_else(|| {
-            Error::usage(
-                "ยังไม่ได้เข้าสู่ระบบ ใช้คำสั่ง: otop login",
-                "Nobody is signed in. Use: otop login",
-            )
-        })
+        self.session()?
+            .ok_or_else(|| Error::usage("ยังไม่ได้เข้าสู่ระบบ ใช้คำสั่ง: otop login", "Nobody is signed in. Use: otop login"))
     }
 
     /// Signs a person in. The mirror of another person or server is forgotten; nobody's queue is touched.
@@ -88,7 +86,9 @@ impl Store {
 
     /// The server the mirror came from, also after signing out.
     pub fn last_server(&mut self) -> Result<Option<String>> {
-        Ok(super::tables::mirror::table.select(super::tables::mirror::server).first(&mut self.conn)?)
+        Ok(super::tables::mirror::table
+            .select(super::tables::mirror::server)
+            .first(&mut self.conn)?)
     }
 
     /// Stores renewed tokens, or takes ended ones away; the person stays signed in at the laptop.

@@ -1,1 +1,184 @@
-#[test] fn x(){}
+use diesel::connection::SimpleConnection;
+use serde_json::json;
+
+use super::*;
+use crate::{
+    laptop::FILE,
+    scene::{BAKERS, MONTH, WEAVERS, answer, cell, entry, page, report, scene, sign_in},
+    wire::push::OperationBaseInput,
+};
+
+fn amounts(laptop: &mut crate::Laptop) -> Vec<(String, Option<String>)> {
+    let cells = laptop.store.cells(MONTH.parse().unwrap()).unwrap();
+    cells.into_iter().map(|cell| (cell.amount, cell.own)).collect()
+}
+
+fn own(state: &str) -> Option<String> {
+    Some(state.to_owned())
+}
+
+#[test]
+fn file_is_safe_and_private() {
+    let mut scene = scene();
+    assert_eq!(scene.laptop.store.pragma("synchronous").unwrap(), "2");
+    assert_eq!(scene.laptop.store.pragma("journal_mode").unwrap(), "wal");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = std::fs::metadata(scene.folder.path().join(FILE)).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+    }
+}
+
+#[test]
+fn newer_file_is_refused() {
+    let mut scene = scene();
+    scene.laptop.store.conn.batch_execute("PRAGMA user_version = 2").unwrap();
+    let opened = Store::open(&scene.folder.path().join(FILE));
+    assert!(matches!(opened, Err(Error::Newer(2))));
+}
+
+#[test]
+fn reopened_file_has_the_edit_and_its_order() {
+    let mut scene = scene();
+    scene.laptop.enter_cell(&cell("1001", Some("10"))).unwrap();
+    let mut again = crate::Laptop::open(scene.folder.path()).unwrap();
+    again.enter_cell(&cell("1001", Some("20"))).unwrap();
+    let queue = again.store.queue("somsri", &["pending"]).unwrap();
+    assert_eq!(queue.iter().map(|queued| queued.device_seq).collect::<Vec<_>>(), [1, 2]);
+    assert_eq!(queue[0].base_version, Some(0));
+    assert_eq!(queue[1].base_operation.as_ref(), Some(&queue[0].operation_id));
+}
+
+#[test]
+fn pull_never_hides_what_waits() {
+    let mut scene = scene();
+    scene.laptop.enter_cell(&cell("1001", Some("10"))).unwrap();
+    let theirs = page(|page| {
+        page["entries"] = json!([entry(WEAVERS, "99.00", 4), entry(BAKERS, "7.00", 1)]);
+        page["cursor"] = "c2".into();
+    });
+    assert!(scene.laptop.store.apply(Some("c1"), &theirs).unwrap());
+    assert_eq!(
+        amounts(&mut scene.laptop),
+        [("10.00".into(), own("pending")), ("7.00".into(), None)]
+    );
+    assert!(!scene.laptop.store.apply(Some("c1"), &theirs).unwrap(), "an old page is dropped");
+}
+
+#[test]
+fn accepted_edit_stays_on_top_until_the_mirror_shows_it() {
+    let mut scene = scene();
+    let laptop = &mut scene.laptop;
+    laptop.enter_cell(&cell("1001", Some("10"))).unwrap();
+    let queue = laptop.store.queue("somsri", &["pending"]).unwrap();
+    answer(laptop, &queue, "APPLIED", Some(3), &json!({}));
+    assert_eq!(amounts(laptop), [("10.00".into(), own("done"))]);
+    let id = format!("{WEAVERS}|{MONTH}|FOOD|SHOP");
+    let base = overlay::cell_base(&mut laptop.store.conn, &id).unwrap();
+    assert_eq!(base, OperationBaseInput::OperationId(queue[0].operation_id.clone().into()));
+
+    let shown = page(|page| page["entries"] = json!([entry(WEAVERS, "10.00", 3)]));
+    laptop.store.apply(Some("c1"), &shown).unwrap();
+    assert_eq!(amounts(laptop), [("10.00".into(), None)]);
+    assert_eq!(
+        overlay::cell_base(&mut laptop.store.conn, &id).unwrap(),
+        OperationBaseInput::Version(3)
+    );
+}
+
+#[test]
+fn removal_hides_and_same_value_is_no_edit() {
+    let mut scene = scene();
+    let laptop = &mut scene.laptop;
+    laptop
+        .store
+        .apply(Some("c1"), &page(|page| page["entries"] = json!([entry(WEAVERS, "5.00", 2)])))
+        .unwrap();
+    assert_eq!(laptop.enter_cell(&cell("1001", Some("5"))).unwrap().operation_id, None);
+    let removed = laptop.enter_cell(&cell("1001", None)).unwrap();
+    assert_eq!((removed.before.as_deref(), removed.after), (Some("5.00"), None));
+    assert!(amounts(laptop).is_empty());
+}
+
+#[test]
+fn a_figure_makes_and_reopens_a_sheet() {
+    let mut scene = scene();
+    let laptop = &mut scene.laptop;
+    let sheet = json!({ "id": format!("{BAKERS}|{MONTH}"), "producerId": BAKERS, "month": MONTH, "state": "NO_SALES", "reason": null,
+        "givenBy": null, "givenOn": null, "note": null, "version": 1, "changedAt": "2023-02-20T02:00:00Z", "changedBy": null });
+    laptop
+        .store
+        .apply(Some("c1"), &page(|page| page["sheets"] = json!([sheet.clone()])))
+        .unwrap();
+    laptop.enter_cell(&cell("1001", Some("0"))).unwrap();
+    laptop.enter_cell(&cell("1002", Some("0"))).unwrap();
+    let states = |laptop: &mut crate::Laptop| -> Vec<String> {
+        laptop
+            .store
+            .sheets(MONTH.parse().unwrap())
+            .unwrap()
+            .into_iter()
+            .map(|sheet| sheet.state)
+            .collect()
+    };
+    assert_eq!(states(laptop), ["IN_PROGRESS", "NO_SALES"]);
+    laptop.enter_cell(&cell("1002", Some("1"))).unwrap();
+    assert_eq!(states(laptop), ["IN_PROGRESS", "IN_PROGRESS"]);
+}
+
+#[test]
+fn queue_belongs_to_its_person() {
+    let mut scene = scene();
+    let laptop = &mut scene.laptop;
+    laptop.enter_cell(&cell("1001", Some("10"))).unwrap();
+    sign_in(laptop, "malee");
+    assert!(laptop.ready("malee").unwrap().is_empty());
+    assert!(amounts(laptop).is_empty(), "another person sees neither the mirror nor the edits");
+    let waiting = laptop.store.others_waiting("malee").unwrap();
+    assert_eq!((waiting[0].name.as_str(), waiting[0].edits), ("somsri", 1));
+    sign_in(laptop, "somsri");
+    assert_eq!(laptop.ready("somsri").unwrap().len(), 1);
+    assert_eq!(laptop.store.acked_through().unwrap(), 0);
+}
+
+#[test]
+fn held_edit_waits_for_its_month_or_an_exception() {
+    let mut scene = scene();
+    let laptop = &mut scene.laptop;
+    laptop.enter_cell(&cell("1001", Some("10"))).unwrap();
+    let queue = laptop.store.queue("somsri", &["pending"]).unwrap();
+    let closed = json!({ "refusal": { "code": "MONTH_CLOSED", "field": null, "rule": null, "message": "ปิด / closed", "opensAt": null } });
+    answer(laptop, &queue, "HELD", None, &closed);
+    let mut shut = report("DRAFT");
+    shut["closesAt"] = "2023-02-26T17:00:00Z".into();
+    laptop
+        .store
+        .apply(Some("c1"), &page(|page| page["reports"] = json!([shut.clone()])))
+        .unwrap();
+    laptop.enter_cell(&cell("1001", Some("11"))).unwrap();
+    assert!(
+        laptop.ready("somsri").unwrap().is_empty(),
+        "the later edit stays behind the held one"
+    );
+
+    shut["exceptionUntil"] = "2023-03-08T17:00:00Z".into();
+    laptop
+        .store
+        .apply(Some("c1"), &page(|page| page["reports"] = json!([shut.clone()])))
+        .unwrap();
+    assert_eq!(laptop.ready("somsri").unwrap().len(), 2);
+}
+
+#[test]
+fn removed_area_leaves_the_mirror_but_not_the_queue() {
+    let mut scene = scene();
+    let laptop = &mut scene.laptop;
+    laptop.enter_cell(&cell("1001", Some("10"))).unwrap();
+    laptop
+        .store
+        .apply(Some("c1"), &page(|page| page["removedAreas"] = json!(["2706"])))
+        .unwrap();
+    assert!(laptop.store.producers().unwrap().is_empty());
+    assert_eq!(laptop.store.queue("somsri", &["pending"]).unwrap().len(), 1);
+}

@@ -8,10 +8,7 @@ use super::*;
 
 #[test]
 fn documents_are_the_checked_in_ones() {
-    let variables = pull::PullVariables {
-        after: None,
-        limit: None,
-    };
+    let variables = pull::PullVariables { after: None, limit: None };
     let input = push::SyncPushInput {
         device_id: "d".into(),
         epoch: None,
@@ -20,27 +17,14 @@ fn documents_are_the_checked_in_ones() {
     };
     check("Desk", &desk::Desk::build(()).query);
     check("Pull", &pull::Pull::build(variables).query);
-    check(
-        "Push",
-        &push::Push::build(push::PushVariables { input }).query,
-    );
-    check(
-        "Watch",
-        &watch::Watch::build(watch::WatchVariables { after: None }).query(),
-    );
+    check("Push", &push::Push::build(push::PushVariables { input }).query);
+    check("Watch", watch::Watch::build(watch::WatchVariables { after: None }).query());
 }
 
 fn check(name: &str, query: &str) {
-    let path = format!(
-        "{}/../schema/operations/{name}.graphql",
-        env!("CARGO_MANIFEST_DIR")
-    );
+    let path = format!("{}/../schema/operations/{name}.graphql", env!("CARGO_MANIFEST_DIR"));
     if std::env::var_os("OTOP_WRITE_OPERATIONS").is_some() {
         std::fs::write(&path, query).unwrap();
     }
-    assert_eq!(
-        std::fs::read_to_string(&path).unwrap(),
-        query,
-        "{name}.graphql"
-    );
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), query, "{name}.graphql");
 }

@@ -20,12 +20,4 @@ macro_rules! known_enums {
         cynic::impl_coercions!(Known<otop_schema::$name>, schema::$name);
     )+};
 }
-known_enums!(
-    Category,
-    OperationOutcome,
-    ProducerKind,
-    RefusalCode,
-    Role,
-    SheetState,
-    Status
-);
+known_enums!(Category, OperationOutcome, ProducerKind, RefusalCode, Role, SheetState, Status);

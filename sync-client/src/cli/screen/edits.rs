@@ -18,7 +18,11 @@ pub fn entered(entered: &Entered, lang: Lang) -> String {
         None => say(lang, "ข้อมูลตรงกันอยู่แล้ว", "It is recorded so already"),
     };
     let (before, after) = (value(entered.before.as_deref(), lang), value(entered.after.as_deref(), lang));
-    let mut text = format!("{saved}: {} · {} · {before} → {after}", entered.producer, of_month(entered.month, lang));
+    let mut text = format!(
+        "{saved}: {} · {} · {before} → {after}",
+        entered.producer,
+        of_month(entered.month, lang)
+    );
     if let (Some(notice), Some(_)) = (&entered.notice, &entered.operation_id) {
         let kept = say(lang, "รายการจะรอในเครื่องจนกว่าจะส่งได้", "It waits on this laptop until it can go.");
         let _ = write!(text, "\n{} {kept}", sentence(notice, lang));
@@ -32,7 +36,11 @@ pub fn imported(imported: &Imported, lang: Lang) -> String {
     let mut text: String = imported.findings.iter().filter(shown).map(|finding| found(finding, lang)).collect();
     let (accepted, refused) = (count(imported.accepted), count(imported.refused));
     let month = of_month(imported.month, lang);
-    text += &say(lang, format!("{month}: รับ {accepted} ช่อง ไม่รับ {refused} ช่อง"), format!("{month}: {accepted} accepted, {refused} refused"));
+    text += &say(
+        lang,
+        format!("{month}: รับ {accepted} ช่อง ไม่รับ {refused} ช่อง"),
+        format!("{month}: {accepted} accepted, {refused} refused"),
+    );
     text += &outcome(imported, lang);
     if let Some(notice) = &imported.notice {
         let _ = write!(text, "\n{}", sentence(notice, lang));
@@ -44,8 +52,16 @@ fn outcome(imported: &Imported, lang: Lang) -> String {
     let queued = count(imported.queued);
     match (imported.dry_run, imported.queued) {
         (true, _) => say(lang, " (ตรวจเท่านั้น ไม่ได้บันทึก)", " (judged only, nothing recorded)"),
-        (false, 0) if imported.refused > 0 => say(lang, " ไม่ได้บันทึกรายการใด (ดู --skip-refused)", "; nothing recorded (see --skip-refused)"),
-        (false, _) => say(lang, format!(" บันทึกใหม่ {queued} รายการ รอส่ง"), format!("; {queued} new edits wait to be sent")),
+        (false, 0) if imported.refused > 0 => say(
+            lang,
+            " ไม่ได้บันทึกรายการใด (ดู --skip-refused)",
+            "; nothing recorded (see --skip-refused)",
+        ),
+        (false, _) => say(
+            lang,
+            format!(" บันทึกใหม่ {queued} รายการ รอส่ง"),
+            format!("; {queued} new edits wait to be sent"),
+        ),
     }
 }
 
@@ -62,10 +78,18 @@ pub fn item(item: &Item, lang: Lang) -> String {
     let (mine, theirs) = (value(item.mine.as_deref(), lang), value(item.theirs.as_deref(), lang));
     let what = [kind(item.kind, lang), place(item, lang)].join(" · ");
     let values = match item.kind {
-        Kind::Conflict => say(lang, format!("เสนอ {mine} / ในระบบ {theirs}"), format!("offered {mine} / server has {theirs}")),
+        Kind::Conflict => say(
+            lang,
+            format!("เสนอ {mine} / ในระบบ {theirs}"),
+            format!("offered {mine} / server has {theirs}"),
+        ),
         _ => say(lang, format!("เสนอ {mine}"), format!("offered {mine}")),
     };
-    let by = item.offered_by.as_deref().filter(|_| !item.own).map_or_else(String::new, |name| format!(" · {name}"));
+    let by = item
+        .offered_by
+        .as_deref()
+        .filter(|_| !item.own)
+        .map_or_else(String::new, |name| format!(" · {name}"));
     format!("{:>3}. {what} · {values}{by}", item.number)
 }
 
@@ -77,7 +101,10 @@ pub fn item_whole(whole: &Item, lang: Lang) -> String {
         let _ = writeln!(text, "     {} ({})", lang.of(thai, english), refusal.code.word());
     }
     let _ = writeln!(text, "     id {}", whole.conflict_id.as_deref().unwrap_or(&whole.operation_id));
-    let how = format!("otop attention take-mine {0} | take-theirs {0} | edit {0} … | discard {0} --reason …", whole.number);
+    let how = format!(
+        "otop attention take-mine {0} | take-theirs {0} | edit {0} … | discard {0} --reason …",
+        whole.number
+    );
     text + "     " + &how
 }
 
@@ -93,10 +120,17 @@ fn kind(kind: Kind, lang: Lang) -> String {
 
 fn place(item: &Item, lang: Lang) -> String {
     let month = item.month.map(|month| of_month(month, lang));
-    let category = item.category.as_deref().map(|word| match (word.parse::<otop_schema::Category>(), lang) {
-        (Ok(category), Lang::Th) => category.thai().to_owned(),
-        _ => word.to_owned(),
-    });
+    let category = item
+        .category
+        .as_deref()
+        .map(|word| match (word.parse::<otop_schema::Category>(), lang) {
+            (Ok(category), Lang::Th) => category.thai().to_owned(),
+            _ => word.to_owned(),
+        });
     let producer = item.producer.clone().or_else(|| item.producer_id.clone());
-    [producer, month, category, item.channel.clone()].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    [producer, month, category, item.channel.clone()]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" · ")
 }

@@ -16,13 +16,20 @@ use crate::{error::refused, message::Lang, sync::Synced, watch::Event};
 /// A count with separators.
 pub fn count(number: usize) -> String {
     let digits = number.to_string();
-    let groups: Vec<&str> = digits.as_bytes().rchunks(3).rev().filter_map(|group| std::str::from_utf8(group).ok()).collect();
+    let groups: Vec<&str> = digits
+        .as_bytes()
+        .rchunks(3)
+        .rev()
+        .filter_map(|group| std::str::from_utf8(group).ok())
+        .collect();
     groups.join(",")
 }
 
 /// An exact amount, or a word of a state, as people read it.
 pub fn value(text: Option<&str>, lang: Lang) -> String {
-    let Some(text) = text else { return say(lang, "(ไม่มี)", "(none)") };
+    let Some(text) = text else {
+        return say(lang, "(ไม่มี)", "(none)");
+    };
     match (text.parse::<otop_schema::Baht>(), text.parse::<otop_schema::SheetState>(), lang) {
         (Ok(amount), _, _) => amount.grouped(),
         (_, Ok(state), Lang::Th) => state.thai().to_owned(),
@@ -37,13 +44,21 @@ pub fn of_month(month: Month, lang: Lang) -> String {
 
 /// An instant, in Bangkok.
 pub fn at(instant: DateTime<Utc>, lang: Lang) -> String {
-    say(lang, thai_time(instant), otop_schema::bangkok(instant).format("%Y-%m-%d %H:%M").to_string())
+    say(
+        lang,
+        thai_time(instant),
+        otop_schema::bangkok(instant).format("%Y-%m-%d %H:%M").to_string(),
+    )
 }
 
 /// The end of a meeting with the server.
 pub fn synced(synced: &Synced, lang: Lang) -> String {
     let (done, rows) = (count(synced.pushed.done), count(synced.pulled.rows));
-    let first = say(lang, format!("ส่งแล้ว {done} รายการ รับ {rows} รายการ"), format!("{done} edits sent, {rows} rows read"));
+    let first = say(
+        lang,
+        format!("ส่งแล้ว {done} รายการ รับ {rows} รายการ"),
+        format!("{done} edits sent, {rows} rows read"),
+    );
     first + "\n" + &waiting(synced.pending, synced.held, synced.attention, lang)
 }
 
@@ -55,7 +70,9 @@ pub fn waiting(pending: usize, held: usize, attention: usize, lang: Lang) -> Str
         (attention, say(lang, "ต้องตัดสินใจ", "need a decision"), " (otop attention list)"),
     ];
     let lines = lines.into_iter().filter(|(number, ..)| *number > 0);
-    lines.map(|(number, what, how)| format!("  {what}: {}{how}\n", count(number))).collect()
+    lines
+        .map(|(number, what, how)| format!("  {what}: {}{how}\n", count(number)))
+        .collect()
 }
 
 /// One line of `otop watch`, printed at once.
@@ -66,7 +83,11 @@ pub fn event(event: &Event, json: bool, lang: Lang) {
         (false, Event::Synced(done)) => synced(done, lang).trim_end().to_owned(),
         (false, Event::Lost { retry_in_ms, .. }) => {
             let seconds = retry_in_ms.div_ceil(1000);
-            say(lang, format!("การเชื่อมต่อขาด ลองใหม่ใน {seconds} วินาที"), format!("connection lost, next try in {seconds} s"))
+            say(
+                lang,
+                format!("การเชื่อมต่อขาด ลองใหม่ใน {seconds} วินาที"),
+                format!("connection lost, next try in {seconds} s"),
+            )
         }
     };
     // A reader that went away is nobody's error.

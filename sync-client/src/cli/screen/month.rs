@@ -15,7 +15,12 @@ use crate::{
 
 /// `otop status`.
 pub fn overview(overview: &Overview, lang: Lang) -> String {
-    let mut text = format!("{} · {} · {}\n", of_month(overview.month, lang), overview.username, overview.position);
+    let mut text = format!(
+        "{} · {} · {}\n",
+        of_month(overview.month, lang),
+        overview.username,
+        overview.position
+    );
     for district in &overview.districts {
         text += &of_district(district, lang);
     }
@@ -34,8 +39,14 @@ fn of_district(district: &District, lang: Lang) -> String {
     let mut text = format!("{} {name} · {status}\n", district.district);
     text += &say(
         lang,
-        format!("  รายงานแล้ว {reported}/{all} ราย ยังไม่รายงาน {missing} (เก็บข้อมูลไม่ได้ {not_obtained}) รวม {} บาท\n", district.revenue.grouped()),
-        format!("  reported {reported}/{all}, missing {missing} (not obtained {not_obtained}), {} baht\n", district.revenue.grouped()),
+        format!(
+            "  รายงานแล้ว {reported}/{all} ราย ยังไม่รายงาน {missing} (เก็บข้อมูลไม่ได้ {not_obtained}) รวม {} บาท\n",
+            district.revenue.grouped()
+        ),
+        format!(
+            "  reported {reported}/{all}, missing {missing} (not obtained {not_obtained}), {} baht\n",
+            district.revenue.grouped()
+        ),
     );
     text += &deadlines(district, lang);
     text
@@ -49,7 +60,10 @@ fn deadlines(district: &District, lang: Lang) -> String {
         (district.closes_at, say(lang, "ปิดระบบหลัง", "closes after")),
         (district.exception_until, say(lang, "เปิดเป็นกรณีพิเศษถึง", "exception until")),
     ];
-    let mut text: String = lines.into_iter().filter_map(|(end, what)| Some(format!("  {what} {}\n", last(end?)))).collect();
+    let mut text: String = lines
+        .into_iter()
+        .filter_map(|(end, what)| Some(format!("  {what} {}\n", last(end?))))
+        .collect();
     if let Some(notice) = &district.notice {
         let _ = writeln!(text, "  {}", sentence(notice, lang));
     }
@@ -60,7 +74,11 @@ fn deadlines(district: &District, lang: Lang) -> String {
 pub fn others(others: &[Waiting], lang: Lang) -> String {
     let line = |waiting: &Waiting| {
         let (name, edits) = (&waiting.name, waiting.edits);
-        say(lang, format!("  มี {edits} รายการของ {name} รอส่งในเครื่องนี้\n"), format!("  {edits} edits of {name} wait on this laptop\n"))
+        say(
+            lang,
+            format!("  มี {edits} รายการของ {name} รอส่งในเครื่องนี้\n"),
+            format!("  {edits} edits of {name} wait on this laptop\n"),
+        )
     };
     others.iter().map(line).collect()
 }
@@ -78,7 +96,11 @@ fn last_sync(overview: &Overview, lang: Lang) -> String {
 /// `otop missing`.
 pub fn missing(missing: &[Missing], month: Month, lang: Lang) -> String {
     if missing.is_empty() {
-        return say(lang, format!("{}: รายงานครบทุกราย", month.thai()), format!("{month}: everyone has reported"));
+        return say(
+            lang,
+            format!("{}: รายงานครบทุกราย", month.thai()),
+            format!("{month}: everyone has reported"),
+        );
     }
     let mut text = say(
         lang,
@@ -87,7 +109,10 @@ pub fn missing(missing: &[Missing], month: Month, lang: Lang) -> String {
     );
     for row in missing {
         let number = row.registration_number.as_deref().unwrap_or(&row.producer_id);
-        let state = row.state.as_deref().map_or_else(String::new, |state| format!(" · {}", super::value(Some(state), lang)));
+        let state = row
+            .state
+            .as_deref()
+            .map_or_else(String::new, |state| format!(" · {}", super::value(Some(state), lang)));
         let reason = row.reason.as_deref().map_or_else(String::new, |reason| format!(" ({reason})"));
         let _ = writeln!(text, "  {number}  {}{state}{reason}", row.producer);
     }
