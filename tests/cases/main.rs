@@ -2,6 +2,8 @@
 
 mod figures;
 mod house;
+mod life;
 mod migrations;
 mod second_wall;
 mod steps;
+mod sync;

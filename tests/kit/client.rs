@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 use std::time::Duration;
 
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 /// The password of every account in the templates.
 pub const PASSWORD: &str = "khao-suai-2566";
@@ -18,6 +19,8 @@ pub struct Person {
     pub username: String,
     /// The access token, for sockets.
     pub token: String,
+    /// The device the sign-in is bound to.
+    pub device: Uuid,
     http: reqwest::Client,
 }
 
@@ -43,8 +46,8 @@ impl Person {
     /// # Panics
     /// When the server refuses.
     pub async fn sign_in(server: &str, username: &str) -> Self {
-        let http = http();
-        let body = json!({ "username": username, "password": PASSWORD }).to_string();
+        let (http, device) = (http(), Uuid::now_v7());
+        let body = json!({ "username": username, "password": PASSWORD, "deviceId": device }).to_string();
         let request = http.post(format!("{server}/auth/login")).header("content-type", "application/json");
         let response = request.body(body).send().await.expect("the server answers");
         let text = response.text().await.expect("a body");
@@ -57,7 +60,17 @@ impl Person {
             server: server.to_owned(),
             username: username.to_owned(),
             token,
+            device,
             http,
+        }
+    }
+
+    /// The same person and device at another node.
+    #[must_use]
+    pub fn at(&self, server: &str) -> Self {
+        Self {
+            server: server.to_owned(),
+            ..self.clone()
         }
     }
 

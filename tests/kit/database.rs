@@ -6,9 +6,12 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use diesel::sql_types::Text;
 use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
 use otop_server::database::migrate;
+use otop_server::demo::{self, DemoSize};
+use otop_server::identity::password;
 use serde_json::Value;
 use tokio::sync::Mutex;
 
+use crate::client::PASSWORD;
 use crate::cluster::cluster;
 
 /// A database of one test.
@@ -33,9 +36,21 @@ impl Database {
 
     /// A database with every migration and nothing else.
     pub async fn migrated() -> Self {
+        Self::migrated_template();
+        Self::clone_of("template_migrated").await
+    }
+
+    fn migrated_template() {
         static TEMPLATE: OnceLock<()> = OnceLock::new();
         TEMPLATE.get_or_init(|| apart(migrated_template()));
-        Self::clone_of("template_migrated").await
+    }
+
+    /// A small demonstration: nine districts of six producers, fiscal year 2566, February in the making.
+    pub async fn demonstration() -> Self {
+        static TEMPLATE: OnceLock<()> = OnceLock::new();
+        Self::migrated_template();
+        TEMPLATE.get_or_init(|| apart(filled_template()));
+        Self::clone_of("template_demonstration").await
     }
 
     async fn clone_of(template: &str) -> Self {
@@ -97,6 +112,18 @@ impl Database {
         values.remove(0)
     }
 
+    /// The producers of a district, by id.
+    pub async fn producers(&self, district: &str) -> Vec<String> {
+        self.column(&format!("SELECT id FROM producer WHERE district = '{district}' ORDER BY id"))
+            .await
+    }
+
+    /// A producer of 2701 whose sheet of February is complete: another figure leaves it so.
+    pub async fn complete_producer(&self) -> String {
+        let complete = "SELECT producer_id FROM sheet WHERE district = '2701' AND month = '2023-02-01' AND state = 'COMPLETE' LIMIT 1";
+        self.value(complete).await
+    }
+
     /// The business clock stands still at a Bangkok instant, such as `2023-02-28T09:00`.
     pub async fn at(&self, bangkok: &str) {
         self.run(&format!("UPDATE clock SET movable = true, shift = '0', fixed = '{bangkok}+07:00'"))
@@ -122,6 +149,14 @@ async fn migrated_template() {
     administer("CREATE DATABASE template_migrated TEMPLATE template0").await;
     let ran = migrate::run(connect("template_migrated").await).await;
     ran.unwrap_or_else(|problem| panic!("{}", problem.english));
+}
+
+async fn filled_template() {
+    administer("CREATE DATABASE template_demonstration TEMPLATE template_migrated").await;
+    let hash = password::hash(PASSWORD).unwrap_or_else(|error| panic!("{error:?}"));
+    let mut connection = connect("template_demonstration").await;
+    let filled = demo::fill(&mut connection, &DemoSize::SMALL, &hash, &|_, _| {}).await;
+    filled.unwrap_or_else(|error| panic!("{error:?}"));
 }
 
 /// Runs work on a thread and runtime of its own: migrations want several threads, and a dropped value cannot wait otherwise.

@@ -7,6 +7,7 @@
 //! | `node` | a server in this process, at a port of its own |
 //! | `process`, `redis` | real programs, killed with the test that started them |
 //! | `client`, `socket` | a person who asks over HTTP, one who follows over a socket |
+//! | `device`, `report` | what a laptop pushes, the steps of a report's life |
 //! | `statements` | the SQL a piece of work costs |
 //! | `wait` | waiting for a condition, never for a duration |
 //! | `chance` | dice whose seed is printed and may be given |
@@ -16,9 +17,12 @@ pub mod chance;
 pub mod client;
 pub mod cluster;
 pub mod database;
+pub mod device;
+pub mod node;
 pub mod process;
 pub mod project;
 pub mod redis;
+pub mod report;
 pub mod socket;
 pub mod statements;
 pub mod wait;
