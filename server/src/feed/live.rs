@@ -78,7 +78,7 @@ async fn next(app: &App, areas: &[AreaCode], position: Position) -> Result<(Vec<
     if let Some(events) = app.live().since(position) {
         let mine = events
             .into_iter()
-            .filter(|event| areas.iter().any(|area| area.contains(&event.area)))
+            .filter(|event| areas.iter().any(|area| event.concerns(area)))
             .collect();
         return Ok((mine, true));
     }

@@ -52,6 +52,14 @@ pub struct Event {
     pub body: Body,
 }
 
+impl Event {
+    /// Whether it happened in the area, or to a place above it; `page.sql` asks the same.
+    #[must_use]
+    pub fn concerns(&self, area: &AreaCode) -> bool {
+        area.contains(&self.area) || (self.month.is_none() && self.area.contains(area))
+    }
+}
+
 #[derive(QueryableByName)]
 struct Row {
     #[diesel(sql_type = Integer)]
@@ -91,7 +99,7 @@ impl TryFrom<Row> for Event {
     }
 }
 
-/// At most `limit` events of `areas` and everything inside them, after `after`, oldest first.
+/// At most `limit` events that concern `areas`, after `after`, oldest first.
 ///
 /// # Errors
 /// When the database fails.

@@ -183,12 +183,22 @@ async fn follow(
 ) -> Result<Option<Place>> {
     let events = fitting(feed::page(connection, std::slice::from_ref(area), position, room).await?, room);
     let Some(last) = events.last().map(|event| event.position) else { return Ok(None) };
-    if let Some(import) = events.iter().find(|event| event.kind == "IMPORTED") {
-        // A loaded document names no rows: the area is read anew and the feed followed from here.
-        return Ok(Some(beginning(import.position)));
+    if let Some(again) = events.iter().find_map(|event| read_again(event)) {
+        return Ok(Some(again));
     }
     Touched::by(&events).load(connection, page).await?;
     Ok(Some(Place::Feed(last)))
+}
+
+/// An event that names no rows but changes many: a loaded document, a moved calendar. The area is read anew from the stage it
+/// touches, and the feed followed from there.
+fn read_again(event: &Event) -> Option<Place> {
+    let stage = match event.kind.as_str() {
+        "IMPORTED" => SnapshotStage::Producers,
+        "CALENDAR_OVERRIDDEN" => SnapshotStage::Reports,
+        _ => return None,
+    };
+    Some(Place::Snapshot { from: event.position, stage, key: String::new() })
 }
 
 /// As many events as fit a page by the operations they list, and at least one.
