@@ -1,6 +1,6 @@
 //! The roots of the schema: every slice brings its own queries, mutations and subscriptions.
 
-use async_graphql::{EmptySubscription, MergedObject};
+use async_graphql::{MergedObject, MergedSubscription};
 
 use crate::app::App;
 
@@ -15,6 +15,7 @@ pub struct Query(
     crate::place::PlaceQuery,
     crate::producer::ProducerQuery,
     crate::sync::SyncOperationsQuery,
+    crate::sync::SyncPullQuery,
 );
 
 /// Everything that can be done.
@@ -29,8 +30,16 @@ pub struct Mutation(
     crate::producer::ProducerMutation,
 );
 
+/// Everything that can be followed.
+#[derive(MergedSubscription, Default)]
+pub struct Subscription(
+    crate::report::ReportSubscription,
+    crate::rollup::RollupSubscription,
+    crate::sync::SyncSubscription,
+);
+
 /// The schema the server answers by.
-pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
+pub type Schema = async_graphql::Schema<Query, Mutation, Subscription>;
 
 /// The schema over a node.
 #[must_use]
@@ -44,6 +53,6 @@ pub fn sdl() -> String {
     builder().finish().sdl()
 }
 
-fn builder() -> async_graphql::SchemaBuilder<Query, Mutation, EmptySubscription> {
-    async_graphql::Schema::build(Query::default(), Mutation::default(), EmptySubscription)
+fn builder() -> async_graphql::SchemaBuilder<Query, Mutation, Subscription> {
+    async_graphql::Schema::build(Query::default(), Mutation::default(), Subscription::default())
 }

@@ -10,6 +10,7 @@
 //! | `act.rs` | what every step asks first, in the order of refusals |
 //! | `submit.rs`, `sign.rs`, `confirm.rs`, `give_back.rs` | the steps (voting is the committee's) |
 //! | `canonical.rs` | the bytes the digest is taken of |
+//! | `watch.rs` | `reportChanged`: the steps as they happen |
 //! | `recount.rs` | totals and live sums, when the roster that holds changes |
 
 mod act;
@@ -23,6 +24,7 @@ mod read;
 mod recount;
 mod sign;
 mod submit;
+mod watch;
 
 pub(crate) use act::{Act, lock, required_text, text};
 pub(crate) use give_back::unlock;
@@ -32,3 +34,4 @@ pub use parts::{AuditEntry, Certificate, Confirmation, Elector, Signature, Vote}
 pub use read::{ReportQuery, find, load, visible};
 pub(crate) use read::{electorate, votes};
 pub(crate) use recount::recount;
+pub use watch::{ReportEvent, ReportSubscription};

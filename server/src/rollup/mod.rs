@@ -9,6 +9,7 @@
 //! | `months.rs` | revenue by month, and the columnar leaf |
 //! | `breakdown.rs` | by category, channel and kind of producer |
 //! | `completeness.rs` | who has reported, and how far the reports are |
+//! | `watch.rs` | `rollupChanged`: the sums as they change |
 //!
 //! Nation, province and district come from `area_*.sql`: sums that ride on the reports, and rollup rows. Subdistricts and
 //! producers come from cells: a source (`subdistrict_*.sql`, `producer_*.sql`) followed by what is made of it (`unit_*.sql`).
@@ -20,6 +21,7 @@ mod months;
 mod period;
 mod scope;
 mod unit;
+mod watch;
 
 use std::sync::Arc;
 
@@ -35,6 +37,7 @@ pub use months::{MonthRevenue, MonthTotals};
 pub use period::{PeriodInput, RangeInput, RoundInput, Span};
 pub use scope::{Scope, pattern};
 use unit::{Grain, Unit};
+pub use watch::RollupSubscription;
 
 use crate::error::{Error, Result};
 use crate::identity::Caller;

@@ -68,5 +68,5 @@ async fn heard(app: App, caller: &Caller) -> Result<impl Stream<Item = Result<st
 async fn next(app: &App, caller: &Caller, cursor: &otop_schema::Cursor) -> Result<SyncPage> {
     let mut connection = app.connection().await?;
     let (start, reset) = resume(&mut connection, caller, Some(cursor)).await?;
-    pull(&mut connection, start, reset, LARGEST_PAGE).await
+    pull(&mut connection, caller, start, reset, LARGEST_PAGE).await
 }

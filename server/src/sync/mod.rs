@@ -9,14 +9,14 @@
 //! | `snapshot.rs` | the rows of an area, page by page |
 //! | `changes.rs` | `syncChanges`: the same pages, as they come |
 
-//mod changes;
+mod changes;
 mod input;
-//mod pull;
+mod pull;
 mod push;
 mod result;
-//mod snapshot;
+mod snapshot;
 
-//pub use changes::SyncSubscription;
-//pub use pull::{SyncPage, SyncPullQuery};
+pub use changes::SyncSubscription;
+pub use pull::{SyncPage, SyncPullQuery};
 pub use push::{SyncMutation, SyncOperationsQuery};
 pub use result::{OperationResult, SyncConflict, SyncRejection};

@@ -9,7 +9,7 @@ use otop_schema::{AreaCode, EntryKey, ReportKey, SheetKey};
 use uuid::Uuid;
 
 use super::result::{SyncConflict, SyncRejection, conflicts, rejections};
-use super::snapshot;
+use super::snapshot::Reader;
 use crate::error::Result;
 use crate::feed::{self, Cursor, Event, Place, Position, SnapshotStage};
 use crate::identity::Caller;
@@ -93,8 +93,16 @@ impl SyncPullQuery {
         #[graphql(desc = "Rows of a page, 500 by default and at most")] limit: Option<i32>,
     ) -> Result<SyncPage> {
         let mut connection = request::read(context).await?;
-        let (start, reset) = resume(&mut connection, request::caller(context), after.as_ref()).await?;
-        pull(&mut connection, start, reset, limit.unwrap_or(LARGEST_PAGE).clamp(1, LARGEST_PAGE)).await
+        let caller = request::caller(context);
+        let (start, reset) = resume(&mut connection, caller, after.as_ref()).await?;
+        pull(
+            &mut connection,
+            caller,
+            start,
+            reset,
+            limit.unwrap_or(LARGEST_PAGE).clamp(1, LARGEST_PAGE),
+        )
+        .await
     }
 }
 
@@ -113,7 +121,10 @@ pub(super) async fn resume(
     let deployment = feed::deployment(connection).await?;
     let end = feed::end(connection).await?;
     let given = after.map(|cursor| cursor.0.parse::<Cursor>());
-    let usable = given.as_ref().and_then(|cursor| cursor.as_ref().ok()).filter(|cursor| cursor.epoch == deployment.epoch);
+    let usable = given
+        .as_ref()
+        .and_then(|cursor| cursor.as_ref().ok())
+        .filter(|cursor| cursor.epoch == deployment.epoch);
     let reset = given.is_some() && usable.is_none();
     let areas = caller.working_areas();
     let old = usable.map(|cursor| cursor.places.clone()).unwrap_or_default();
@@ -125,15 +136,28 @@ pub(super) async fn resume(
             (area, place)
         })
         .collect();
-    Ok((Start { cursor: Cursor { epoch: deployment.epoch, places }, removed }, reset))
+    Ok((
+        Start {
+            cursor: Cursor {
+                epoch: deployment.epoch,
+                places,
+            },
+            removed,
+        },
+        reset,
+    ))
 }
 
 fn beginning(end: Position) -> Place {
-    Place::Snapshot { from: end, stage: SnapshotStage::Producers, key: String::new() }
+    Place::Snapshot {
+        from: end,
+        stage: SnapshotStage::Producers,
+        key: String::new(),
+    }
 }
 
 /// One page, area by area.
-pub(super) async fn pull(connection: &mut AsyncPgConnection, start: Start, reset: bool, limit: i32) -> Result<SyncPage> {
+pub(super) async fn pull(connection: &mut AsyncPgConnection, caller: &Caller, start: Start, reset: bool, limit: i32) -> Result<SyncPage> {
     let Start { mut cursor, removed } = start;
     let removed = removed.into_iter().map(|area| area.to_string().into()).collect();
     let mut page = SyncPage::empty(&cursor, removed, reset);
@@ -141,7 +165,13 @@ pub(super) async fn pull(connection: &mut AsyncPgConnection, start: Start, reset
     for (area, place) in &mut cursor.places {
         while page.rows() < limit {
             let room = i64::try_from(limit - page.rows()).unwrap_or(1);
-            match step(connection, area, place.clone(), room, &mut page).await? {
+            let mut reader = Reader {
+                connection,
+                caller,
+                area,
+                page: &mut page,
+            };
+            match step(&mut reader, place.clone(), room).await? {
                 Some(next) => *place = next,
                 None => break,
             }
@@ -153,40 +183,37 @@ pub(super) async fn pull(connection: &mut AsyncPgConnection, start: Start, reset
 }
 
 /// Reads on in one area; none when there is nothing more now.
-async fn step(
-    connection: &mut AsyncPgConnection,
-    area: &AreaCode,
-    place: Place,
-    room: i64,
-    page: &mut SyncPage,
-) -> Result<Option<Place>> {
+async fn step(reader: &mut Reader<'_>, place: Place, room: i64) -> Result<Option<Place>> {
     match place {
         Place::Snapshot { from, stage, key } => {
-            let last = snapshot::read(connection, area, stage, &key, room, page).await?;
+            let last = reader.read(stage, &key, room).await?;
             Ok(Some(match (last, stage.next()) {
                 (Some(key), _) => Place::Snapshot { from, stage, key },
-                (None, Some(stage)) => Place::Snapshot { from, stage, key: String::new() },
+                (None, Some(stage)) => Place::Snapshot {
+                    from,
+                    stage,
+                    key: String::new(),
+                },
                 (None, None) => Place::Feed(from),
             }))
         }
-        Place::Feed(position) => follow(connection, area, position, room, page).await,
+        Place::Feed(position) => follow(reader, position, room).await,
     }
 }
 
 /// The rows the next events speak of, as they are now.
-async fn follow(
-    connection: &mut AsyncPgConnection,
-    area: &AreaCode,
-    position: Position,
-    room: i64,
-    page: &mut SyncPage,
-) -> Result<Option<Place>> {
-    let events = fitting(feed::page(connection, std::slice::from_ref(area), position, room).await?, room);
-    let Some(last) = events.last().map(|event| event.position) else { return Ok(None) };
+async fn follow(reader: &mut Reader<'_>, position: Position, room: i64) -> Result<Option<Place>> {
+    let events = fitting(
+        feed::page(reader.connection, std::slice::from_ref(reader.area), position, room).await?,
+        room,
+    );
+    let Some(last) = events.last().map(|event| event.position) else {
+        return Ok(None);
+    };
     if let Some(again) = events.iter().find_map(|event| read_again(event)) {
         return Ok(Some(again));
     }
-    Touched::by(&events).load(connection, page).await?;
+    Touched::by(&events).load(reader).await?;
     Ok(Some(Place::Feed(last)))
 }
 
@@ -198,7 +225,11 @@ fn read_again(event: &Event) -> Option<Place> {
         "CALENDAR_OVERRIDDEN" => SnapshotStage::Reports,
         _ => return None,
     };
-    Some(Place::Snapshot { from: event.position, stage, key: String::new() })
+    Some(Place::Snapshot {
+        from: event.position,
+        stage,
+        key: String::new(),
+    })
 }
 
 /// As many events as fit a page by the operations they list, and at least one.
@@ -242,35 +273,51 @@ impl Touched {
             self.producers.extend(event.body.operations.iter().filter_map(|line| line.producer));
             return;
         };
-        self.reports.insert(ReportKey { district: event.area.clone(), month });
+        self.reports.insert(ReportKey {
+            district: event.area.clone(),
+            month,
+        });
         for line in &event.body.operations {
             let Some(producer) = line.producer else { continue };
             let sheet = SheetKey { producer, month };
             self.sheets.insert((event.area.to_string(), sheet));
             let category = line.category.as_deref().and_then(|category| category.parse().ok());
             if let (Some(category), Some(channel)) = (category, line.channel.clone()) {
-                self.entries.insert(EntryKey { producer, month, category, channel });
+                self.entries.insert(EntryKey {
+                    producer,
+                    month,
+                    category,
+                    channel,
+                });
             }
         }
     }
 
-    async fn load(self, connection: &mut AsyncPgConnection, page: &mut SyncPage) -> Result<()> {
+    async fn load(self, reader: &mut Reader<'_>) -> Result<()> {
+        let Reader {
+            connection, caller, page, ..
+        } = reader;
         let sheets: Vec<(String, SheetKey)> = self.sheets.into_iter().collect();
         if !sheets.is_empty() {
             page.sheets.extend(sheet::sheets(connection, &sheets).await?);
         }
         if !self.entries.is_empty() {
             let cells = sheet::entries(connection, &sheets).await?;
-            page.entries.extend(cells.into_iter().filter(|cell| self.entries.contains(&cell.key())));
+            page.entries
+                .extend(cells.into_iter().filter(|cell| self.entries.contains(&cell.key())));
         }
         if !self.producers.is_empty() {
-            page.producers.extend(producer::load(connection, &self.producers.into_iter().collect::<Vec<_>>()).await?);
+            page.producers
+                .extend(producer::by_id(connection, caller, &self.producers.into_iter().collect::<Vec<_>>()).await?);
         }
         if !self.reports.is_empty() {
-            page.reports.extend(report::load(connection, &self.reports.into_iter().collect::<Vec<_>>()).await?);
+            page.reports
+                .extend(report::load(connection, &self.reports.into_iter().collect::<Vec<_>>()).await?);
         }
-        page.conflicts.extend(conflicts(connection, self.conflicts.into_iter().collect()).await?);
-        page.rejections.extend(rejections(connection, self.refused.into_iter().collect()).await?);
+        page.conflicts
+            .extend(conflicts(connection, self.conflicts.into_iter().collect()).await?);
+        page.rejections
+            .extend(rejections(connection, self.refused.into_iter().collect()).await?);
         Ok(())
     }
 }

@@ -10,6 +10,7 @@ use super::pull::SyncPage;
 use super::result::{conflicts, rejections};
 use crate::error::Result;
 use crate::feed::SnapshotStage;
+use crate::identity::Caller;
 use crate::sheet::{RevenueEntry, Sheet};
 use crate::statement::sql;
 use crate::{producer, report};
@@ -63,131 +64,116 @@ fn earliest() -> Month {
     Month::of(chrono::NaiveDate::default()).plus(-12 * 70)
 }
 
-/// Reads at most `limit` rows of a stage after `key` into the page; tells the key of the last one, or that there was no more.
-pub(super) async fn read(
-    connection: &mut AsyncPgConnection,
-    area: &AreaCode,
-    stage: SnapshotStage,
-    key: &str,
-    limit: i64,
-    page: &mut SyncPage,
-) -> Result<Option<String>> {
-    match stage {
-        SnapshotStage::Producers => read_producers(connection, area, key, limit, page).await,
-        SnapshotStage::Reports => read_reports(connection, area, key, limit, page).await,
-        SnapshotStage::Sheets => read_sheets(connection, area, key, limit, page).await,
-        SnapshotStage::Entries => read_entries(connection, area, key, limit, page).await,
-        SnapshotStage::Attention => read_attention(connection, area, key, limit, page).await,
-    }
+/// One area being read into a page.
+pub(super) struct Reader<'a> {
+    pub connection: &'a mut AsyncPgConnection,
+    pub caller: &'a Caller,
+    pub area: &'a AreaCode,
+    pub page: &'a mut SyncPage,
 }
 
-async fn read_producers(
-    connection: &mut AsyncPgConnection,
-    area: &AreaCode,
-    key: &str,
-    limit: i64,
-    page: &mut SyncPage,
-) -> Result<Option<String>> {
-    let (least, last) = bounds(area);
-    let found: Vec<Id> =
-        sql("SELECT id FROM producer WHERE district BETWEEN $1 AND $2 AND id > $3 ORDER BY id LIMIT $4")
+impl Reader<'_> {
+    /// Reads at most `limit` rows of a stage after `key`; tells the key of the last one, or that there was no more.
+    pub(super) async fn read(&mut self, stage: SnapshotStage, key: &str, limit: i64) -> Result<Option<String>> {
+        match stage {
+            SnapshotStage::Producers => self.producers(key, limit).await,
+            SnapshotStage::Reports => self.reports(key, limit).await,
+            SnapshotStage::Sheets => self.sheets(key, limit).await,
+            SnapshotStage::Entries => self.entries(key, limit).await,
+            SnapshotStage::Attention => self.attention(key, limit).await,
+        }
+    }
+
+    async fn producers(&mut self, key: &str, limit: i64) -> Result<Option<String>> {
+        let (least, last) = bounds(self.area);
+        let found: Vec<Id> = sql("SELECT id FROM producer WHERE district BETWEEN $1 AND $2 AND id > $3 ORDER BY id LIMIT $4")
             .bind::<Text, _>(least)
             .bind::<Text, _>(last)
             .bind::<SqlUuid, _>(key.parse::<Uuid>().unwrap_or_default())
             .bind::<BigInt, _>(limit)
-            .load(connection)
+            .load(self.connection)
             .await?;
-    let ids: Vec<Uuid> = found.iter().map(|row| row.id).collect();
-    page.producers.extend(producer::load(connection, &ids).await?);
-    Ok(ids.last().map(Uuid::to_string))
-}
+        let ids: Vec<Uuid> = found.iter().map(|row| row.id).collect();
+        let rows = producer::by_id(self.connection, self.caller, &ids).await?;
+        self.page.producers.extend(rows);
+        Ok(ids.last().map(Uuid::to_string))
+    }
 
-async fn read_reports(
-    connection: &mut AsyncPgConnection,
-    area: &AreaCode,
-    key: &str,
-    limit: i64,
-    page: &mut SyncPage,
-) -> Result<Option<String>> {
-    let start = Start::read(area, key);
-    let found: Vec<Key> = sql(
-        "SELECT district, month FROM report WHERE (district, month) > ($1, $2) AND district <= $3 ORDER BY district, month LIMIT $4",
-    )
-    .bind::<Text, _>(start.district)
-    .bind::<Date, _>(start.month)
-    .bind::<Text, _>(bounds(area).1)
-    .bind::<BigInt, _>(limit)
-    .load(connection)
-    .await?;
-    let keys: Vec<ReportKey> = found.into_iter().map(|row| ReportKey { district: row.district, month: row.month }).collect();
-    page.reports.extend(report::load(connection, &keys).await?);
-    Ok(keys.last().map(|key| format!("{}|{}", key.district, key.month)))
-}
-
-async fn read_sheets(
-    connection: &mut AsyncPgConnection,
-    area: &AreaCode,
-    key: &str,
-    limit: i64,
-    page: &mut SyncPage,
-) -> Result<Option<String>> {
-    let start = Start::read(area, key);
-    let found: Vec<Sheet> = sql(concat!(include_str!("../sheet/select_sheet.sql"), include_str!("after_sheet.sql")))
+    async fn reports(&mut self, key: &str, limit: i64) -> Result<Option<String>> {
+        let start = Start::read(self.area, key);
+        let found: Vec<Key> = sql(
+            "SELECT district, month FROM report WHERE (district, month) > ($1, $2) AND district <= $3 ORDER BY district, month LIMIT $4",
+        )
         .bind::<Text, _>(start.district)
         .bind::<Date, _>(start.month)
-        .bind::<SqlUuid, _>(start.producer)
-        .bind::<Text, _>(bounds(area).1)
+        .bind::<Text, _>(bounds(self.area).1)
         .bind::<BigInt, _>(limit)
-        .load(connection)
+        .load(self.connection)
         .await?;
-    let last = found.last().map(|sheet| format!("{}|{}|{}", sheet.district, sheet.month, sheet.producer_id));
-    page.sheets.extend(found);
-    Ok(last)
-}
+        let keys: Vec<ReportKey> = found
+            .into_iter()
+            .map(|row| ReportKey {
+                district: row.district,
+                month: row.month,
+            })
+            .collect();
+        self.page.reports.extend(report::load(self.connection, &keys).await?);
+        Ok(keys.last().map(|key| format!("{}|{}", key.district, key.month)))
+    }
 
-async fn read_entries(
-    connection: &mut AsyncPgConnection,
-    area: &AreaCode,
-    key: &str,
-    limit: i64,
-    page: &mut SyncPage,
-) -> Result<Option<String>> {
-    let start = Start::read(area, key);
-    let found: Vec<RevenueEntry> = sql(concat!(include_str!("../sheet/select_cell.sql"), include_str!("after_cell.sql")))
-        .bind::<Text, _>(start.district)
-        .bind::<Date, _>(start.month)
-        .bind::<SqlUuid, _>(start.producer)
-        .bind::<Text, _>(start.category)
-        .bind::<Text, _>(start.channel)
-        .bind::<Text, _>(bounds(area).1)
-        .bind::<BigInt, _>(limit)
-        .load(connection)
-        .await?;
-    let last = found
-        .last()
-        .map(|cell| format!("{}|{}|{}|{}|{}", cell.district, cell.month, cell.producer_id, cell.category, cell.channel));
-    page.entries.extend(found);
-    Ok(last)
-}
+    async fn sheets(&mut self, key: &str, limit: i64) -> Result<Option<String>> {
+        let start = Start::read(self.area, key);
+        let found: Vec<Sheet> = sql(concat!(include_str!("../sheet/select_sheet.sql"), include_str!("after_sheet.sql")))
+            .bind::<Text, _>(start.district)
+            .bind::<Date, _>(start.month)
+            .bind::<SqlUuid, _>(start.producer)
+            .bind::<Text, _>(bounds(self.area).1)
+            .bind::<BigInt, _>(limit)
+            .load(self.connection)
+            .await?;
+        let last = found
+            .last()
+            .map(|sheet| format!("{}|{}|{}", sheet.district, sheet.month, sheet.producer_id));
+        self.page.sheets.extend(found);
+        Ok(last)
+    }
 
-/// What still waits for a person: conflicts and refusals share the ids of operations.
-async fn read_attention(
-    connection: &mut AsyncPgConnection,
-    area: &AreaCode,
-    key: &str,
-    limit: i64,
-    page: &mut SyncPage,
-) -> Result<Option<String>> {
-    let (least, last) = bounds(area);
-    let found: Vec<Id> = sql(include_str!("after_attention.sql"))
-        .bind::<Text, _>(least)
-        .bind::<Text, _>(last)
-        .bind::<SqlUuid, _>(key.parse::<Uuid>().unwrap_or_default())
-        .bind::<BigInt, _>(limit)
-        .load(connection)
-        .await?;
-    let ids: Vec<Uuid> = found.iter().map(|row| row.id).collect();
-    page.conflicts.extend(conflicts(connection, ids.clone()).await?);
-    page.rejections.extend(rejections(connection, ids.clone()).await?);
-    Ok(ids.last().map(Uuid::to_string))
+    async fn entries(&mut self, key: &str, limit: i64) -> Result<Option<String>> {
+        let start = Start::read(self.area, key);
+        let found: Vec<RevenueEntry> = sql(concat!(include_str!("../sheet/select_cell.sql"), include_str!("after_cell.sql")))
+            .bind::<Text, _>(start.district)
+            .bind::<Date, _>(start.month)
+            .bind::<SqlUuid, _>(start.producer)
+            .bind::<Text, _>(start.category)
+            .bind::<Text, _>(start.channel)
+            .bind::<Text, _>(bounds(self.area).1)
+            .bind::<BigInt, _>(limit)
+            .load(self.connection)
+            .await?;
+        let key = |cell: &RevenueEntry| {
+            format!(
+                "{}|{}|{}|{}|{}",
+                cell.district, cell.month, cell.producer_id, cell.category, cell.channel
+            )
+        };
+        let last = found.last().map(key);
+        self.page.entries.extend(found);
+        Ok(last)
+    }
+
+    /// What still waits for a person: conflicts by their id, refusals by the id of the refused edit.
+    async fn attention(&mut self, key: &str, limit: i64) -> Result<Option<String>> {
+        let (least, last) = bounds(self.area);
+        let found: Vec<Id> = sql(include_str!("after_attention.sql"))
+            .bind::<Text, _>(least)
+            .bind::<Text, _>(last)
+            .bind::<SqlUuid, _>(key.parse::<Uuid>().unwrap_or_default())
+            .bind::<BigInt, _>(limit)
+            .load(self.connection)
+            .await?;
+        let ids: Vec<Uuid> = found.iter().map(|row| row.id).collect();
+        self.page.conflicts.extend(conflicts(self.connection, ids.clone()).await?);
+        self.page.rejections.extend(rejections(self.connection, ids.clone()).await?);
+        Ok(ids.last().map(Uuid::to_string))
+    }
 }
