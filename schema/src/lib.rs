@@ -57,7 +57,7 @@ pub use operation::{Base, BaseFact, Change, Decision, EntryFact, SheetFact};
 pub use person::{Assignment, Role};
 pub use place::{AreaCode, AreaLevel};
 pub use refusal::{Refusal, RefusalCode};
-pub use scalars::{Cursor, Long};
+pub use scalars::{Cursor, Day, Long};
 pub use sheet::{sheet_may_be, state_after_cell};
 pub use status::{Action, Status};
 pub use thai::{BANGKOK, arabic_digits, bangkok, thai_date, thai_date_long, thai_digits, thai_time};

@@ -1,8 +1,12 @@
-//! The two plain scalars of the contract: a long integer and an opaque position in the feed.
+//! The plain scalars of the contract: a long integer, a calendar day and an opaque position in the feed.
 
 use std::fmt;
 
 use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
+use chrono::NaiveDate;
+use diesel::deserialize::{self, FromSql};
+use diesel::pg::Pg;
+use diesel::serialize::{self, Output, ToSql};
 use serde::{Deserialize, Serialize};
 
 /// A whole number beyond 32 bits: goes out as text, comes in as text or number.
@@ -42,6 +46,58 @@ impl ScalarType for Long {
 
     fn to_value(&self) -> Value {
         Value::String(self.to_string())
+    }
+}
+
+/// A calendar day in Bangkok. A type of ours, because async-graphql calls chrono's `NaiveDate` and the contract says `Date`.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    diesel::expression::AsExpression,
+    diesel::deserialize::FromSqlRow,
+)]
+#[serde(transparent)]
+#[diesel(sql_type = diesel::sql_types::Date)]
+pub struct Day(pub NaiveDate);
+
+impl fmt::Display for Day {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// A calendar day of the common era in Bangkok, as text such as `2023-02-28`.
+#[Scalar(name = "Date")]
+impl ScalarType for Day {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        match &value {
+            Value::String(text) => text.parse().map(Day).map_err(InputValueError::custom),
+            _ => Err(InputValueError::expected_type(value)),
+        }
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.to_string())
+    }
+}
+
+impl ToSql<diesel::sql_types::Date, Pg> for Day {
+    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> serialize::Result {
+        ToSql::<diesel::sql_types::Date, Pg>::to_sql(&self.0, out)
+    }
+}
+
+impl FromSql<diesel::sql_types::Date, Pg> for Day {
+    fn from_sql(bytes: <Pg as diesel::backend::Backend>::RawValue<'_>) -> deserialize::Result<Self> {
+        <NaiveDate as FromSql<diesel::sql_types::Date, Pg>>::from_sql(bytes).map(Day)
     }
 }
 

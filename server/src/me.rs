@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use async_graphql::{Context, ID, Object, SimpleObject};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
-use otop_schema::{AreaCode, Role};
+use otop_schema::{AreaCode, Day, Role};
 
 use crate::clock;
 use crate::error::Result;
@@ -27,9 +27,9 @@ pub struct Assignment {
     /// The place's Thai name.
     area_name: String,
     /// The first day.
-    valid_from: NaiveDate,
+    valid_from: Day,
     /// The last day, included; null while it goes on.
-    valid_until: Option<NaiveDate>,
+    valid_until: Option<Day>,
     /// The appointment order.
     order_number: String,
     /// In which capacity, as the signature block shows it, such as รักษาราชการแทน.
@@ -68,8 +68,8 @@ impl Me {
             role: held.role,
             area: held.area.clone(),
             area_name: names.get(&held.area).cloned().unwrap_or_default(),
-            valid_from: held.from,
-            valid_until: held.until,
+            valid_from: Day(held.from),
+            valid_until: held.until.map(Day),
             order_number: held.order_number.clone(),
             capacity: held.capacity.clone(),
         };

@@ -4,10 +4,9 @@
 use std::sync::Arc;
 
 use async_graphql::{ID, InputObject};
-use chrono::NaiveDate;
 use diesel::sql_types::{Bool, Date, Nullable, Text, Uuid as SqlUuid};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
-use otop_schema::{AreaCode, Role};
+use otop_schema::{AreaCode, Day, Role};
 use uuid::Uuid;
 
 use super::member::{CommitteeMember, committee, member};
@@ -31,9 +30,9 @@ pub struct AppointMemberInput {
     /// Whether as its secretary.
     is_secretary: bool,
     /// The first day of the term.
-    from: NaiveDate,
+    from: Day,
     /// The last day of the term, included.
-    until: Option<NaiveDate>,
+    until: Option<Day>,
 }
 
 /// Ends a membership.
@@ -42,7 +41,7 @@ pub struct DismissMemberInput {
     /// The membership.
     id: ID,
     /// Its last day, included.
-    until: NaiveDate,
+    until: Day,
 }
 
 /// One membership a person at a time, one chair a committee at a time.
@@ -114,7 +113,7 @@ async fn exists(connection: &mut AsyncPgConnection, person: Uuid) -> Result<()> 
     if found == 1 { Ok(()) } else { Err(Error::not_found("personId")) }
 }
 
-fn term(from: NaiveDate, until: Option<NaiveDate>) -> Result<()> {
+fn term(from: Day, until: Option<Day>) -> Result<()> {
     if until.is_none_or(|until| from <= until) {
         return Ok(());
     }

@@ -1,11 +1,10 @@
 //! A membership, as the database keeps it and as clients see it.
 
 use async_graphql::{ComplexObject, ID, SimpleObject};
-use chrono::NaiveDate;
 use diesel::QueryableByName;
 use diesel::sql_types::{Bool, Date, Nullable, Text, Uuid as SqlUuid};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
-use otop_schema::AreaCode;
+use otop_schema::{AreaCode, Day};
 use uuid::Uuid;
 
 use crate::error::{Error, Result};
@@ -38,10 +37,10 @@ pub struct CommitteeMember {
     pub is_secretary: bool,
     /// The first day of the term.
     #[diesel(sql_type = Date)]
-    pub valid_from: NaiveDate,
+    pub valid_from: Day,
     /// The last day of the term, included.
     #[diesel(sql_type = Nullable<Date>)]
-    pub valid_until: Option<NaiveDate>,
+    pub valid_until: Option<Day>,
 }
 
 #[ComplexObject]

@@ -5,7 +5,7 @@ use chrono::{DateTime, Days, NaiveDate, Utc};
 use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use futures_util::FutureExt;
-use otop_schema::{AreaCode, AreaLevel, Role};
+use otop_schema::{AreaCode, AreaLevel, Day, Role};
 
 use super::{Area, Tree};
 use crate::clock;
@@ -25,7 +25,7 @@ pub struct RenameAreaInput {
     /// The new English name.
     pub name_en: String,
     /// The first day of the new name; not in the future, because a place bears one name at a time.
-    pub from: NaiveDate,
+    pub from: Day,
 }
 
 /// Changes of places.
@@ -84,7 +84,7 @@ async fn rename(connection: &mut AsyncPgConnection, caller: &Caller, code: &Area
         .optional()?
         .ok_or_else(|| Error::not_found("code"))?;
     let at = clock::business(connection).await?;
-    let until = last_day(input.from, at)?;
+    let until = last_day(input.from.0, at)?;
     keep(connection, code, until, (name_th, name_en)).await?;
     diesel::update(area::table.find(code))
         .set((area::name_th.eq(input.name_th.trim()), area::name_en.eq(input.name_en.trim())))

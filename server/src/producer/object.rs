@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, ID, Object, SimpleObject};
+use async_graphql::{ComplexObject, Context, ID, Object, SimpleObject};
 use diesel::QueryableByName;
 use diesel::sql_types::{Nullable, SmallInt, Text, Uuid as SqlUuid};
 use otop_schema::{AreaCode, Basis, Category, Month, ProducerKind, Role};
@@ -123,13 +123,14 @@ impl Producer {
 
 /// Something a producer makes.
 #[derive(Debug, Clone, SimpleObject, QueryableByName)]
+#[graphql(complex)]
 pub struct Product {
     #[graphql(skip)]
     #[diesel(sql_type = SqlUuid)]
     pub(super) producer_id: Uuid,
-    /// A UUID.
-    #[diesel(sql_type = Text)]
-    id: String,
+    #[graphql(skip)]
+    #[diesel(sql_type = SqlUuid)]
+    id: Uuid,
     /// Its name.
     #[diesel(sql_type = Text)]
     name: String,
@@ -142,4 +143,12 @@ pub struct Product {
     /// Its quadrant, A to D; null without one.
     #[diesel(sql_type = Nullable<Text>)]
     quadrant: Option<String>,
+}
+
+#[ComplexObject]
+impl Product {
+    /// A UUID.
+    async fn id(&self) -> ID {
+        self.id.into()
+    }
 }

@@ -1,10 +1,10 @@
 //! What belongs to a report: electorate, votes, certificate, signature, confirmed version, audit entries.
 
 use async_graphql::{ComplexObject, ID, SimpleObject};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use diesel::QueryableByName;
 use diesel::sql_types::{BigInt, Bool, Date, Integer, Nullable, Text, Timestamptz, Uuid as SqlUuid};
-use otop_schema::{Baht, Choice, SignatureMode, Timeliness};
+use otop_schema::{Baht, Choice, Day, SignatureMode, Timeliness};
 use uuid::Uuid;
 
 /// A member who may vote on a submission, frozen when it was made.
@@ -111,7 +111,7 @@ pub struct Signature {
     pub mode: SignatureMode,
     /// The day on the signature.
     #[diesel(sql_type = Date)]
-    pub signed_on: NaiveDate,
+    pub signed_on: Day,
     /// The business instant it was recorded.
     #[diesel(sql_type = Timestamptz)]
     pub signed_at: DateTime<Utc>,

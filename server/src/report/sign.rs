@@ -6,7 +6,7 @@ use async_graphql::InputObject;
 use chrono::NaiveDate;
 use diesel::sql_types::{Date, Integer, Nullable, Text, Timestamptz, Uuid as SqlUuid};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
-use otop_schema::{Action, ReportKey, SignatureMode};
+use otop_schema::{Action, Day, ReportKey, SignatureMode};
 
 use super::act::Act;
 use super::object::Report;
@@ -25,7 +25,7 @@ pub struct SignReportInput {
     /// On paper or in the system.
     mode: SignatureMode,
     /// The day on the signature: from the submission to today.
-    signed_on: NaiveDate,
+    signed_on: Day,
 }
 
 /// Certify comes before sign (assumption).
@@ -37,7 +37,7 @@ pub(super) async fn sign(connection: &mut AsyncPgConnection, caller: &Arc<Caller
     act.in_window()?;
     act.on_digest(connection, &input.digest).await?;
     act.step()?;
-    plausible(&act, input.signed_on)?;
+    plausible(&act, input.signed_on.0)?;
     record(connection, &act, input).await?;
     let event = act.event("SIGNED").digest(&input.digest);
     act.conclude(connection, event).await

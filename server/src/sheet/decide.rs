@@ -1,7 +1,7 @@
 //! What becomes of one edit: scope → operation → window → status → value → base, in memory, under the report's lock.
 
 use otop_schema::{
-    Action, Amount, AreaCode, Base, BaseFact, Change, Decision, EntryFact, OperationOutcome, Refusal, RefusalCode, ReportKey, Role,
+    Action, Amount, AreaCode, Base, BaseFact, Change, Day, Decision, EntryFact, OperationOutcome, Refusal, RefusalCode, ReportKey, Role,
     SheetFact, SheetKey, SheetState, sheet_may_be, state_after_cell,
 };
 use uuid::Uuid;
@@ -279,7 +279,7 @@ impl Batch<'_> {
             sheet.state = *state;
             sheet.reason = reason.clone().filter(|reason| !reason.is_empty());
             sheet.given_by = given_by.clone().filter(|name| !name.is_empty());
-            sheet.given_on = *given_on;
+            sheet.given_on = given_on.map(Day);
             sheet.note = note.clone().filter(|note| !note.is_empty());
             sheet.copied = false;
         });

@@ -1,11 +1,11 @@
 //! A sheet and a cell, as the database keeps them and as clients see them.
 
 use async_graphql::{ComplexObject, Context, ID, SimpleObject};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use diesel::QueryableByName;
 use diesel::sql_types::{Array, Bool, Date, Integer, Nullable, Numeric, Text, Timestamptz, Uuid as SqlUuid};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
-use otop_schema::{Amount, Baht, Category, EntryFact, EntryKey, Month, SheetFact, SheetKey, SheetState};
+use otop_schema::{Amount, Baht, Category, Day, EntryFact, EntryKey, Month, SheetFact, SheetKey, SheetState};
 use uuid::Uuid;
 
 use crate::error::{Error, Result};
@@ -36,7 +36,7 @@ pub struct Sheet {
     pub given_by: Option<String>,
     /// On which day they were given.
     #[diesel(sql_type = Nullable<Date>)]
-    pub given_on: Option<NaiveDate>,
+    pub given_on: Option<Day>,
     /// A remark of the entry officer.
     #[diesel(sql_type = Nullable<Text>)]
     pub note: Option<String>,
@@ -75,7 +75,7 @@ impl Sheet {
             state: Some(self.state),
             reason: self.reason.clone(),
             given_by: self.given_by.clone(),
-            given_on: self.given_on,
+            given_on: self.given_on.map(|day| day.0),
             note: self.note.clone(),
         }
     }

@@ -2,8 +2,8 @@
 //! one edit, never an error of the batch.
 
 use async_graphql::{ID, InputObject, OneofObject};
-use chrono::{DateTime, NaiveDate, Utc};
-use otop_schema::{Baht, Base, Category, Change, Long, Month, Refusal, SheetState};
+use chrono::{DateTime, Utc};
+use otop_schema::{Baht, Base, Category, Change, Day, Long, Month, Refusal, SheetState};
 use uuid::Uuid;
 
 use crate::sheet::Operation;
@@ -91,7 +91,7 @@ pub struct SheetInput {
     /// Who gave the figures.
     pub given_by: Option<String>,
     /// On which day.
-    pub given_on: Option<NaiveDate>,
+    pub given_on: Option<Day>,
     /// A remark.
     pub note: Option<String>,
 }
@@ -168,7 +168,7 @@ impl SheetInput {
             state: self.state,
             reason: self.reason,
             given_by: self.given_by,
-            given_on: self.given_on,
+            given_on: self.given_on.map(|day| day.0),
             note: self.note,
         })
     }
