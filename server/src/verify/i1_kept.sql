@@ -2,4 +2,4 @@
 SELECT lower(operation.outcome) AS what, operation.id::text AS place, 'a row that keeps what was offered' AS expected, 'none' AS found
 FROM operation
 WHERE operation.outcome = 'CONFLICT' AND NOT EXISTS (SELECT FROM conflict WHERE conflict.operation_id = operation.id)
-   OR operation.outcome = 'REJECTED' AND NOT EXISTS (SELECT FROM rejection WHERE rejection.operation_id = operation.id)
+   OR operation.outcome IN ('REJECTED', 'BLOCKED') AND NOT EXISTS (SELECT FROM rejection WHERE rejection.operation_id = operation.id)

@@ -10,6 +10,6 @@ SELECT 'operation' AS what, coalesce(operation.id, listed.id)::text AS place,
        concat_ws(' ', coalesce(operation.outcome, 'unknown'), 'version', operation.version, operation.amount) AS expected,
        concat_ws(' ', 'in', coalesce(listed.events, 0), 'events, version', listed.version, listed.amount) AS found
 FROM operation FULL JOIN listed USING (id)
-WHERE coalesce(listed.events, 0) <> (coalesce(operation.outcome = 'APPLIED' AND (operation.category IS NOT NULL OR operation.state IS NOT NULL), false))::int
+WHERE coalesce(listed.events, 0) <> coalesce(operation.outcome = 'APPLIED', false)::int
    OR (listed.id IS NOT NULL AND (listed.version, listed.amount, listed.district, listed.month)
        IS DISTINCT FROM (operation.version, operation.amount, operation.district, operation.month))
