@@ -40,6 +40,10 @@ enum Command {
     #[command(after_help = "ตัวอย่าง / examples:\n  otop-server demo\n  otop-server demo --nation --producers 20000")]
     Demo(command::demo::Demo),
 
+    /// นำเข้าข้อมูลจากไฟล์ / producers and past figures from CSV files
+    #[command(subcommand)]
+    Import(command::import::Import),
+
     /// ตรวจสอบความถูกต้องของข้อมูลทั้งระบบ / hold the data against every promise
     #[command(
         after_help = "ตัวอย่าง / examples:\n  otop-server verify\n  otop-server verify --json\n  otop-server verify --digest 2706 2023-02"
@@ -74,6 +78,7 @@ async fn run(program: Program) -> Result<(), Problem> {
     match program.command {
         Command::Serve(network) => command::serve::run(&program.storage, network, async |_: &str| Ok(())).await,
         Command::Migrate => command::migrate::run(&program.storage).await,
+        Command::Import(wanted) => command::import::run(&program.storage, &wanted).await,
         Command::Verify(wanted) => command::verify::run(&program.storage, &wanted).await,
         Command::Demo(wanted) => command::demo::run(&program.storage, wanted).await,
         Command::Clock(clock) => command::clock::run(&program.storage, clock).await,

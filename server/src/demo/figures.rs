@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use otop_schema::{Amount, Category, Month, ProducerKind, SheetState};
 
 use super::chance::Dice;
-use super::producers::Producer;
 use super::words;
+use crate::import::Producer;
 
 /// Mean revenue of a producer and month in fiscal year 2565, in satang: 100,000 producers make the 2.6 × 10^11 baht that
 /// lie between the known national totals of 2019 and 2025.

@@ -8,10 +8,10 @@ use serde::Serialize;
 
 use super::people::{self, People};
 use super::places::{self, District};
-use super::producers::{self, Producer};
+use super::producers;
 use super::{DemoSize, months};
 use crate::error::{Error, Result};
-use crate::import::{Source, load, record};
+use crate::import::{self, Source, load, record, register};
 use crate::statement::sql;
 use crate::tables::account;
 
@@ -92,31 +92,21 @@ async fn write(
 }
 
 async fn write_people(connection: &mut AsyncPgConnection, people: &People, password_hash: &str) -> Result<()> {
-    rows(connection, include_str!("person.sql"), &people.persons).await?;
+    import::write(connection, include_str!("person.sql"), &people.persons).await?;
     sql(include_str!("account.sql"))
         .bind::<Text, _>(json(&people.accounts)?)
         .bind::<Text, _>(password_hash.to_owned())
         .execute(connection)
         .await?;
-    rows(connection, include_str!("assignment.sql"), &people.assignments).await?;
-    rows(connection, include_str!("member.sql"), &people.members).await
+    import::write(connection, include_str!("assignment.sql"), &people.assignments).await?;
+    import::write(connection, include_str!("member.sql"), &people.members).await
 }
 
 async fn write_district(connection: &mut AsyncPgConnection, source: &Source, district: &District, size: &DemoSize) -> Result<()> {
     let producers = producers::of(district, size.producers);
-    let attributes: Vec<_> = producers.iter().flat_map(|producer| &producer.attributes).collect();
-    let products: Vec<_> = producers.iter().flat_map(|producer| &producer.products).collect();
-    rows::<Producer>(connection, include_str!("producer.sql"), &producers).await?;
-    rows(connection, include_str!("attribute.sql"), &attributes).await?;
-    rows(connection, include_str!("product.sql"), &products).await?;
+    register(connection, &producers).await?;
     let code: AreaCode = district.code.parse()?;
     load(connection, source, &code, months::of(district, &producers, size.history)?).await
-}
-
-/// One statement that takes rows as one JSON document.
-async fn rows<Row: Serialize>(connection: &mut AsyncPgConnection, statement: &'static str, rows: &[Row]) -> Result<()> {
-    sql(statement).bind::<Text, _>(json(rows)?).execute(connection).await?;
-    Ok(())
 }
 
 fn json<Row: Serialize>(rows: &[Row]) -> Result<String> {

@@ -5,8 +5,8 @@ use otop_schema::{AreaCode, CanonicalProducer, Month, Refusal, SheetState};
 use super::chance::Dice;
 use super::figures;
 use super::places::District;
-use super::producers::Producer;
 use crate::import::Past;
+use crate::import::Producer;
 
 /// February 2566, the month of the founding letter.
 ///

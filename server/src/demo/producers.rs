@@ -1,13 +1,12 @@
 //! Producers of a district, drawn in the proportions of public sources (domain §2): kinds, categories, number of products.
 
-use chrono::NaiveDate;
 use otop_schema::{Category, Month, ProducerKind};
-use serde::Serialize;
 use uuid::Uuid;
 
 use super::chance::Dice;
 use super::places::District;
 use super::{people, words};
+use crate::import::{Attribute, Producer, Product};
 
 /// 1 January 2021: when the demonstration's registrations were made, in milliseconds since 1970.
 pub const REGISTERED: u64 = 1_609_434_000_000;
@@ -35,73 +34,6 @@ const STARS: [(Option<i16>, i64); 6] = [(None, 30), (Some(1), 2), (Some(2), 6), 
 
 const QUADRANTS: [(Option<&str>, i64); 5] = [(None, 20), (Some("A"), 10), (Some("B"), 15), (Some("C"), 20), (Some("D"), 35)];
 
-/// A row of `producer`, with what the generator of figures needs to know.
-#[derive(Debug, Clone, Serialize)]
-pub struct Producer {
-    /// Version 7, drawn.
-    pub id: Uuid,
-    /// Four digits.
-    pub district: String,
-    /// District and running number.
-    pub registration_number: String,
-    /// Group, firm or shop.
-    pub name: String,
-    /// Invented.
-    pub contact_person: String,
-    /// Of a range that is not given out.
-    pub telephone: String,
-    /// First month.
-    pub active_from: NaiveDate,
-    /// Last month, where it stopped.
-    pub active_until: Option<NaiveDate>,
-    /// Kind and subdistrict from a month on, oldest first.
-    #[serde(skip)]
-    pub attributes: Vec<Attribute>,
-    /// What it sells.
-    #[serde(skip)]
-    pub products: Vec<Product>,
-}
-
-/// A row of `producer_attribute`.
-#[derive(Debug, Clone, Serialize)]
-pub struct Attribute {
-    /// Whose.
-    pub producer_id: Uuid,
-    /// First day of the month from which it holds.
-    pub from_month: NaiveDate,
-    /// What the producer is.
-    pub kind: ProducerKind,
-    /// Six digits.
-    pub subdistrict: String,
-}
-
-/// A row of `product`.
-#[derive(Debug, Clone, Serialize)]
-pub struct Product {
-    id: Uuid,
-    producer_id: Uuid,
-    name: &'static str,
-    /// One of the five.
-    pub category: Category,
-    star: Option<i16>,
-    quadrant: Option<&'static str>,
-}
-
-impl Producer {
-    /// Whether it is on the roster of a month.
-    #[must_use]
-    pub fn active(&self, month: Month) -> bool {
-        let day = month.first_day();
-        self.active_from <= day && self.active_until.is_none_or(|last| last >= day)
-    }
-
-    /// Kind and subdistrict of a month.
-    #[must_use]
-    pub fn attribute(&self, month: Month) -> Option<&Attribute> {
-        self.attributes.iter().rfind(|attribute| attribute.from_month <= month.first_day())
-    }
-}
-
 /// The producers of `district`, about `mean` of them. Most were there from the first month on; a few came, went or changed later.
 #[must_use]
 pub fn of(district: &District, mean: u32) -> Vec<Producer> {
@@ -123,15 +55,15 @@ fn draw(district: &District, index: u64) -> Producer {
     } else {
         first
     };
-    let active_until = dice.happens(15).then(|| first.plus(dice.between(13, 15) as i32).first_day());
+    let active_until = dice.happens(15).then(|| first.plus(dice.between(13, 15) as i32));
     Producer {
         id,
         district: district.code.clone(),
-        registration_number: format!("{}-{index:04}", district.code),
+        registration_number: Some(format!("{}-{index:04}", district.code)),
         name: business_name(&mut dice, kind, products[0].category, &contact_person),
         telephone: format!("080-000-{index:04}"),
         contact_person,
-        active_from: active_from.first_day(),
+        active_from,
         active_until,
         attributes: attributes(&mut dice, id, kind, subdistrict, active_from),
         products,
@@ -142,7 +74,7 @@ fn draw(district: &District, index: u64) -> Producer {
 fn attributes(dice: &mut Dice, id: Uuid, kind: ProducerKind, subdistrict: &str, from: Month) -> Vec<Attribute> {
     let since = |month: Month, kind| Attribute {
         producer_id: id,
-        from_month: month.first_day(),
+        from_month: month,
         kind,
         subdistrict: subdistrict.to_owned(),
     };
@@ -166,10 +98,10 @@ fn products(dice: &mut Dice, producer_id: Uuid) -> Vec<Product> {
             Product {
                 id: dice.uuid(REGISTERED),
                 producer_id,
-                name: dice.pick(words::products(category)),
+                name: dice.pick(words::products(category)).to_owned(),
                 category,
                 star: dice.weighed(&STARS),
-                quadrant: dice.weighed(&QUADRANTS),
+                quadrant: dice.weighed(&QUADRANTS).map(str::to_owned),
             }
         })
         .collect()

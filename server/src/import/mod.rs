@@ -1,5 +1,27 @@
-//! Figures and producers from files.
+//! Figures and producers from files: UTF-8 CSV with a header. Nothing is written unless it is asked for.
+//!
+//! | file | idea |
+//! |---|---|
+//! | `file` | a file as rows with their line numbers; a row read by column |
+//! | `report` | which rows were taken, which were refused and why |
+//! | `producers`, `producer_row`, `producer_facts` | rows of the register, judged against what the database holds |
+//! | `register` | producers as rows of the database |
+//! | `figures`, `figure_facts` | figures of past months, judged against what the database holds |
+//! | `past/` | figures nobody entered here, as rows of the database |
 
+mod figure_facts;
+mod figures;
+mod file;
 mod past;
+mod producer_facts;
+mod producer_row;
+mod producers;
+mod register;
+mod report;
 
+pub use figures::figures;
+pub use file::Document;
 pub use past::{Past, Source, load, record};
+pub use producers::producers;
+pub use register::{Attribute, Producer, Product, register, write};
+pub use report::{Judged, Options, Report};

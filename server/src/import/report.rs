@@ -1,0 +1,52 @@
+//! Which rows were taken, which were refused and why.
+
+use otop_schema::Refusal;
+use serde::Serialize;
+
+/// How an import goes about it.
+#[derive(Debug, Clone, Copy)]
+pub struct Options {
+    /// Write what is accepted; otherwise nothing is written.
+    pub commit: bool,
+    /// Write nothing if a single row is refused.
+    pub all_or_nothing: bool,
+}
+
+/// One row of the file and what became of it.
+#[derive(Debug, Clone, Serialize)]
+pub struct Judged {
+    /// The line in the file; the header is line 1.
+    pub line: u64,
+    /// What the row is about, for people.
+    pub what: String,
+    /// Why it was refused; none when it was accepted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub refusal: Option<Refusal>,
+}
+
+/// What became of a file.
+#[derive(Debug, Clone, Serialize)]
+pub struct Report {
+    /// The file's name.
+    pub source: String,
+    /// The SHA-256 of its bytes, in hex.
+    pub sha256: String,
+    /// Whether anything was written.
+    pub written: bool,
+    /// Every row, in the order of the file.
+    pub rows: Vec<Judged>,
+}
+
+impl Report {
+    /// How many rows were refused.
+    #[must_use]
+    pub fn refused(&self) -> usize {
+        self.rows.iter().filter(|row| row.refusal.is_some()).count()
+    }
+
+    /// Whether the accepted rows are to be written.
+    pub(super) fn writes(&self, options: &Options) -> bool {
+        let accepted = self.rows.len() - self.refused();
+        options.commit && accepted > 0 && (self.refused() == 0 || !options.all_or_nothing)
+    }
+}
