@@ -58,6 +58,16 @@ pub fn malformed(media: Media, status: StatusCode, message: &str) -> Response<Bo
     json(status, media, &Refused { errors: &[error] })
 }
 
+/// A body that could not be read: too large, or not what its encoding says.
+pub fn unreadable(media: Media, status: StatusCode) -> Response<Body> {
+    if status != StatusCode::PAYLOAD_TOO_LARGE {
+        return malformed(media, StatusCode::BAD_REQUEST, "The body could not be read.");
+    }
+    let message = "คำขอใหญ่เกินไป / The body is larger than 1 MiB.";
+    let error = error_of(&Refusal::new(RefusalCode::BatchTooLarge, message));
+    json(status, media, &Refused { errors: &[error] })
+}
+
 /// A refusal as a GraphQL error.
 pub fn error_of(refusal: &Refusal) -> ServerError {
     coded(ServerError::new(refusal.message.clone(), None), refusal.code)

@@ -33,7 +33,7 @@ pub async fn post(State(edge): State<Edge>, request: axum::extract::Request) -> 
     }
     let body = match Bytes::from_request(request, &()).await {
         Ok(body) => body,
-        Err(rejection) => return answer::malformed(media, rejection.status(), &rejection.body_text()),
+        Err(rejection) => return answer::unreadable(media, rejection.status()),
     };
     let parameters = serde_json::from_slice(&body)
         .map_err(|_| "The body must be JSON.")

@@ -15,8 +15,9 @@ use super::{Edge, graphql};
 
 /// The only protocol spoken.
 const PROTOCOL: &str = "graphql-transport-ws";
-/// The longest message of a client, in bytes.
-const MESSAGE: usize = 64 * 1024;
+/// Where reading stops altogether. Up to here a message that is too long is read and answered with a close code; beyond it the
+/// connection just ends.
+const FRAME: usize = 256 * 1024;
 
 /// A GET is either the beginning of a socket or a query.
 pub async fn or_query(
@@ -27,7 +28,7 @@ pub async fn or_query(
 ) -> Response<Body> {
     match upgrade {
         Ok(upgrade) => {
-            let upgrade = upgrade.protocols([PROTOCOL]).max_message_size(MESSAGE).max_frame_size(MESSAGE);
+            let upgrade = upgrade.protocols([PROTOCOL]).max_message_size(FRAME).max_frame_size(FRAME);
             upgrade.on_upgrade(async move |socket| session::run(edge, socket).await)
         }
         Err(rejection) if headers.contains_key(UPGRADE) => rejection.into_response(),

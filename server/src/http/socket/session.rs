@@ -22,6 +22,8 @@ use crate::identity::Claims;
 
 /// How long a client may take to introduce itself.
 const INTRODUCTION: Duration = Duration::from_secs(10);
+/// The longest message of a client, in bytes.
+const MESSAGE: usize = 64 * 1024;
 /// How many operations run on a socket at once.
 const OPERATIONS: usize = 20;
 /// How often a silent client is asked whether it is there; after two unanswered ones it is gone.
@@ -68,8 +70,9 @@ pub async fn run(edge: Edge, socket: WebSocket) {
         End::Close(message::NO_PROTOCOL)
     };
     if let End::Close(closing) = end {
-        session.close(closing).await;
+        session.say_goodbye(closing).await;
     }
+    session.hear_out().await;
 }
 
 impl Session {
@@ -113,15 +116,14 @@ impl Session {
     async fn heard(&mut self, message: Option<Result<Message, axum::Error>>) -> Step {
         self.unanswered = 0;
         match message {
+            Some(Ok(Message::Text(text))) if text.len() > MESSAGE => Err(End::Close(message::TOO_BIG)),
             Some(Ok(Message::Text(text))) => match serde_json::from_str(&text) {
                 Ok(message) => self.obey(message).await,
                 Err(_) => Err(End::Close(message::INVALID)),
             },
             Some(Ok(Message::Binary(_))) => Err(End::Close(message::INVALID)),
             Some(Ok(Message::Ping(_) | Message::Pong(_))) => Ok(()),
-            Some(Ok(Message::Close(_))) | None => Err(End::Gone),
-            Some(Err(error)) if error.to_string().contains("too long") => Err(End::Close(message::TOO_BIG)),
-            Some(Err(_)) => Err(End::Gone),
+            Some(Ok(Message::Close(_)) | Err(_)) | None => Err(End::Gone),
         }
     }
 
@@ -209,16 +211,18 @@ impl Session {
         }
     }
 
-    async fn close(mut self, Closing(code, reason): Closing) {
-        let frame = Message::Close(Some(CloseFrame {
+    async fn say_goodbye(&mut self, Closing(code, reason): Closing) {
+        let frame = CloseFrame {
             code,
             reason: reason.into(),
-        }));
-        if self.put(frame).await.is_ok() {
-            // The other side answers with its own close frame; then the connection may end.
-            let answer = async { while let Some(Ok(_)) = self.socket.recv().await {} };
-            timeout(Duration::from_secs(2), answer).await.ok();
-        }
+        };
+        self.put(Message::Close(Some(frame))).await.ok();
+    }
+
+    /// Each side answers the other's close frame; reading on lets both arrive.
+    async fn hear_out(mut self) {
+        let rest = async { while let Some(Ok(_)) = self.socket.recv().await {} };
+        timeout(Duration::from_secs(2), rest).await.ok();
     }
 }
 
