@@ -2,6 +2,7 @@
 
 mod command;
 
+use std::io::IsTerminal;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -15,6 +16,10 @@ use tracing_subscriber::EnvFilter;
 struct Program {
     #[command(flatten)]
     storage: Storage,
+
+    /// บันทึกการทำงานที่ต้องการ / what to log, such as info or otop_server=debug
+    #[arg(long, env = "OTOP_LOG", default_value = "info", value_name = "FILTER", global = true)]
+    log: String,
 
     #[command(subcommand)]
     command: Command,
@@ -58,11 +63,9 @@ enum Command {
 #[tokio::main]
 async fn main() -> ExitCode {
     let program = Program::parse();
-    let filter = EnvFilter::builder()
-        .with_default_directive(tracing::Level::INFO.into())
-        .from_env_lossy();
     tracing_subscriber::fmt()
-        .with_env_filter(filter)
+        .with_env_filter(EnvFilter::new(&program.log))
+        .with_ansi(std::io::stderr().is_terminal())
         .with_writer(std::io::stderr)
         .init();
     match run(program).await {
@@ -76,7 +79,7 @@ async fn main() -> ExitCode {
 
 async fn run(program: Program) -> Result<(), Problem> {
     match program.command {
-        Command::Serve(network) => command::serve::run(&program.storage, network, async |_: &str| Ok(())).await,
+        Command::Serve(network) => command::serve::run(&program.storage, network, async |_: &str| Ok(()), "").await,
         Command::Migrate => command::migrate::run(&program.storage).await,
         Command::Import(wanted) => command::import::run(&program.storage, &wanted).await,
         Command::Verify(wanted) => command::verify::run(&program.storage, &wanted).await,

@@ -10,7 +10,7 @@ use otop_server::demo::{self, DemoSize};
 use otop_server::identity::password;
 use rand::RngExt;
 
-use super::{failed, outside, serve};
+use super::{failed, outside, serve, welcome};
 
 /// What the demonstration holds.
 #[derive(Debug, Args)]
@@ -30,7 +30,7 @@ pub struct Demo {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=16))]
     months: Option<u32>,
 
-    /// รหัสผ่านของทุกบัญชี; ไม่ระบุ = สร้างให้และแสดงครั้งเดียว / the password of every account; without it one is made and printed once
+    /// รหัสผ่านของทุกบัญชี; ไม่ระบุ = สร้างใหม่และแสดงทุกครั้งที่เริ่ม / the password of every account; without it a new one is made and printed at each start
     #[arg(long, env = "OTOP_DEMO_PASSWORD", hide_env_values = true, value_name = "PASSWORD")]
     demo_password: Option<String>,
 }
@@ -49,20 +49,18 @@ impl Demo {
 
 pub async fn run(storage: &Storage, wanted: Demo) -> Result<(), Problem> {
     let network = wanted.network.clone();
-    serve::run(storage, network, async |url: &str| fill(url, &wanted).await).await
+    let password = wanted.demo_password.clone().unwrap_or_else(made);
+    let welcome = welcome::text(storage, network.listen, &password);
+    serve::run(storage, network, async |url: &str| fill(url, &wanted, &password).await, &welcome).await
 }
 
-/// Fills the database unless it is filled, and tells how to sign in.
-///
-/// # Errors
-/// With the words for the person who started the program.
-pub async fn fill(url: &str, wanted: &Demo) -> Result<(), Problem> {
+/// Fills the database unless it is filled; then only the password is set.
+async fn fill(url: &str, wanted: &Demo, password: &str) -> Result<(), Problem> {
     let mut connection = connect(url).await.map_err(outside)?;
+    let hash = password::hash(password).map_err(failed)?;
     if demo::is_filled(&mut connection).await.map_err(failed)? {
-        return again(&mut connection, wanted).await;
+        return demo::set_password(&mut connection, &hash).await.map_err(failed);
     }
-    let password = wanted.demo_password.clone().unwrap_or_else(made);
-    let hash = password::hash(&password).map_err(failed)?;
     let bar = bar();
     let told = |done: usize, all: usize| {
         bar.set_length(all as u64);
@@ -70,32 +68,7 @@ pub async fn fill(url: &str, wanted: &Demo) -> Result<(), Problem> {
     };
     demo::fill(&mut connection, &wanted.size(), &hash, &told).await.map_err(failed)?;
     bar.finish_and_clear();
-    println!("{}", sign_in(&password));
     Ok(())
-}
-
-/// A later start: the data stay as they are; a password that is named is set.
-async fn again(connection: &mut diesel_async::AsyncPgConnection, wanted: &Demo) -> Result<(), Problem> {
-    match &wanted.demo_password {
-        Some(password) => {
-            demo::set_password(connection, &password::hash(password).map_err(failed)?)
-                .await
-                .map_err(failed)?;
-            println!("{}", sign_in("OTOP_DEMO_PASSWORD"));
-        }
-        None => println!(
-            "{}",
-            sign_in("รหัสผ่านเดิม / as printed at the first start; OTOP_DEMO_PASSWORD sets another")
-        ),
-    }
-    Ok(())
-}
-
-fn sign_in(password: &str) -> String {
-    format!(
-        "บัญชีสาธิต / accounts: entry.2706 entry2.2706 officer.2706 member1.2706 … member5.2706 province.27 department viewer\n\
-         รหัสผ่าน / password: {password}"
-    )
 }
 
 /// Three groups of four letters that are not taken for each other.

@@ -6,6 +6,7 @@ pub mod import;
 pub mod migrate;
 pub mod serve;
 pub mod verify;
+pub mod welcome;
 
 use otop_server::config::Problem;
 use otop_server::error::Error;

@@ -14,12 +14,18 @@ use super::outside;
 /// Connections to the database: PostgreSQL works on a few statements at a time, more would only wait inside it.
 const CONNECTIONS: usize = 32;
 
-/// Serves until a signal; `fill` brings into the database what is to be served. Until that is done the node lives but is not ready.
-pub async fn run(storage: &Storage, network: Network, fill: impl AsyncFnOnce(&str) -> Result<(), Problem>) -> Result<(), Problem> {
+/// Serves until a signal; `fill` brings into the database what is to be served. Until that is done the node lives but is not ready;
+/// then the address is printed, and `welcome` after it.
+pub async fn run(
+    storage: &Storage,
+    network: Network,
+    fill: impl AsyncFnOnce(&str) -> Result<(), Problem>,
+    welcome: &str,
+) -> Result<(), Problem> {
     network.check()?;
     let shutdown = on_signal()?;
     let database = Database::serve(storage).await?;
-    let served = serve(&database, network, fill, shutdown).await;
+    let served = serve(&database, network, fill, welcome, shutdown).await;
     let closed = database.close().await;
     served.and(closed)
 }
@@ -28,6 +34,7 @@ async fn serve(
     database: &Database,
     network: Network,
     fill: impl AsyncFnOnce(&str) -> Result<(), Problem>,
+    welcome: &str,
     shutdown: CancellationToken,
 ) -> Result<(), Problem> {
     database.migrate().await?;
@@ -39,7 +46,7 @@ async fn serve(
             () = shutdown.cancelled() => return Ok(()),
         }
         app.mark_filled();
-        println!("พร้อมให้บริการที่ / serving at http://{}", network.listen);
+        println!("พร้อมให้บริการที่ / serving at http://{}\n{welcome}", network.listen);
         Ok(())
     };
     let serving = async {
