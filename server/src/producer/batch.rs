@@ -16,7 +16,7 @@ use crate::identity::Caller;
 use crate::memo::Memo;
 use crate::request;
 use crate::rollup::{Ledger, PeriodInput, RangeInput, Scope, Span};
-use crate::sheet::Sheet;
+use crate::sheet::{Sheet, together};
 use crate::statement::sql;
 
 type ByProducer<Row> = Arc<HashMap<Uuid, Vec<Row>>>;
@@ -72,7 +72,7 @@ impl Batch {
             let text = concat!(include_str!("../sheet/select_sheet.sql"), include_str!("sheet.sql"));
             let statement = self.ledger.scope().of_producers(text, span);
             let rows: Vec<Sheet> = statement.load(&mut *request::read(context).await?).await?;
-            Ok(grouped(rows, |sheet| sheet.key().producer))
+            Ok(grouped(together(rows), |sheet| sheet.key().producer))
         };
         let all = self.sheets.get(span, read).await?;
         Ok(all.get(&producer).cloned().unwrap_or_default())

@@ -357,6 +357,7 @@ impl Batch<'_> {
 
 fn empty_sheet(key: SheetKey, report: &ReportKey, now: chrono::DateTime<chrono::Utc>) -> Sheet {
     Sheet {
+        shelf: Default::default(),
         district: report.district.to_string(),
         producer_id: key.producer,
         month: key.month,

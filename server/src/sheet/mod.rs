@@ -11,6 +11,7 @@
 //! | file | idea |
 //! |---|---|
 //! | `object.rs` | `Sheet` and `RevenueEntry`: the row is the answer |
+//! | `shelf.rs` | sheets read together share their cells |
 //! | `operation.rs` | an edit as it arrives, and the answer it gets |
 //! | `record.rs` | the path, as a list of named steps |
 //! | `facts.rs` | what the rules are handed |
@@ -27,6 +28,7 @@ mod ledger;
 mod object;
 mod operation;
 mod record;
+mod shelf;
 
 pub(crate) use facts::lock;
 pub use forget::{forget_forever, forget_old_answers};
@@ -34,3 +36,4 @@ pub use object::{RevenueEntry, Sheet};
 pub(crate) use object::{entries, sheets};
 pub use operation::{Answer, Operation};
 pub use record::{Recorded, record};
+pub(crate) use shelf::together;

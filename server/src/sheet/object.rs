@@ -8,14 +8,17 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use otop_schema::{Amount, Baht, Category, Day, EntryFact, EntryKey, Month, SheetFact, SheetKey, SheetState};
 use uuid::Uuid;
 
+use super::shelf::{self, Shelf};
 use crate::error::{Error, Result};
-use crate::request;
 use crate::statement::sql;
 
 /// Form รต.๑: what one producer reported of one month.
 #[derive(Debug, Clone, SimpleObject, QueryableByName)]
 #[graphql(complex)]
 pub struct Sheet {
+    #[graphql(skip)]
+    #[diesel(embed)]
+    pub(super) shelf: Shelf,
     #[graphql(skip)]
     #[diesel(sql_type = Text)]
     pub(crate) district: String,
@@ -95,16 +98,12 @@ impl Sheet {
 
     /// The figures, by category and channel; removed ones are left out.
     async fn cells(&self, context: &Context<'_>) -> Result<Vec<RevenueEntry>> {
-        let mut connection = request::read(context).await?;
-        let mut cells = entries(&mut connection, &[(self.district.clone(), self.key())]).await?;
-        cells.retain(|cell| !cell.deleted);
-        Ok(cells)
+        self.shelf.cells(context, self).await
     }
 
     /// The sum of the sheet's figures in baht.
     async fn total(&self, context: &Context<'_>) -> Result<Baht> {
-        let mut connection = request::read(context).await?;
-        let cells = entries(&mut connection, &[(self.district.clone(), self.key())]).await?;
+        let cells = self.shelf.cells(context, self).await?;
         cells
             .iter()
             .try_fold(Baht::ZERO, |sum, cell| sum.checked_add(cell.amount.into()))
@@ -198,7 +197,7 @@ impl RevenueEntry {
 /// When the database fails.
 pub(crate) async fn sheets(connection: &mut AsyncPgConnection, keys: &[(String, SheetKey)]) -> Result<Vec<Sheet>> {
     let (districts, months, producers) = columns(keys);
-    Ok(sql(concat!(
+    let found = sql(concat!(
         include_str!("select_sheet.sql"),
         include_str!("by_key.sql"),
         "ORDER BY sheet.month, sheet.producer_id"
@@ -207,7 +206,8 @@ pub(crate) async fn sheets(connection: &mut AsyncPgConnection, keys: &[(String, 
     .bind::<Array<Date>, _>(months)
     .bind::<Array<SqlUuid>, _>(producers)
     .load(connection)
-    .await?)
+    .await?;
+    Ok(shelf::together(found))
 }
 
 /// Cells of sheets, removed ones included, in the order of the digest.
