@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use diesel::QueryableByName;
-use diesel::sql_types::{Date, Text};
+use diesel::sql_types::{Array, Date, Text};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use futures_util::FutureExt;
 use otop_schema::{AreaCode, Month, ReportKey};
@@ -80,31 +80,44 @@ async fn provinces_without(app: &App, month: Month) -> Result<Vec<AreaCode>> {
         include_str!("unopened.sql"),
         ") AS unopened ORDER BY 1"
     );
-    let found: Vec<Place> = sql(text).bind::<Date, _>(month).bind::<Text, _>("%").load(&mut connection).await?;
+    let found = places(&mut connection, text, &AreaCode::nation(), month).await?;
     Ok(found.into_iter().map(|place| place.code).collect())
 }
 
 /// One province a transaction, so that nobody waits long for its locks; one event a report.
 async fn open_province(connection: &mut AsyncPgConnection, province: &AreaCode, month: Month) -> Result<()> {
-    let text = include_str!("unopened.sql");
-    let found: Vec<Place> = sql(text)
-        .bind::<Date, _>(month)
-        .bind::<Text, _>(format!("{province}%"))
-        .load(connection)
-        .await?;
-    let keys: Vec<ReportKey> = found
-        .into_iter()
-        .map(|place| ReportKey {
-            district: place.code,
-            month,
-        })
-        .collect();
-    sheet::lock(connection, &keys).await?;
+    let unopened = keys(places(connection, include_str!("unopened.sql"), province, month).await?, month);
+    sheet::lock(connection, &unopened).await?;
     let now = clock::business(connection).await?;
-    for key in keys {
+    for key in silent(connection, unopened, month).await? {
         feed::append(connection, NewEvent::new("OPENED", &key.district, Some(month), now)).await?;
     }
     Ok(())
+}
+
+/// Those of the locked reports that nothing happened to: another node may have opened them while this one waited.
+async fn silent(connection: &mut AsyncPgConnection, locked: Vec<ReportKey>, month: Month) -> Result<Vec<ReportKey>> {
+    let text = "SELECT district AS code FROM report WHERE month = $1 AND district = ANY($2) AND chain_length = 0 ORDER BY district";
+    let districts: Vec<String> = locked.into_iter().map(|key| key.district.to_string()).collect();
+    let found: Vec<Place> = sql(text)
+        .bind::<Date, _>(month)
+        .bind::<Array<Text>, _>(districts)
+        .load(connection)
+        .await?;
+    Ok(keys(found, month))
+}
+
+async fn places(connection: &mut AsyncPgConnection, text: &'static str, province: &AreaCode, month: Month) -> Result<Vec<Place>> {
+    let inside = format!("{}%", province.prefix());
+    Ok(sql(text).bind::<Date, _>(month).bind::<Text, _>(inside).load(connection).await?)
+}
+
+fn keys(places: Vec<Place>, month: Month) -> Vec<ReportKey> {
+    let key = |place: Place| ReportKey {
+        district: place.code,
+        month,
+    };
+    places.into_iter().map(key).collect()
 }
 
 /// Makes the missing reports of a month and locks all of them, in the order of districts.
@@ -114,13 +127,7 @@ async fn open_province(connection: &mut AsyncPgConnection, province: &AreaCode, 
 pub(crate) async fn lock_month(connection: &mut AsyncPgConnection, month: Month) -> Result<Vec<ReportKey>> {
     let text = concat!("SELECT code FROM (", include_str!("districts.sql"), ") AS district ORDER BY code");
     let found: Vec<Place> = sql(text).bind::<Date, _>(month).load(connection).await?;
-    let keys: Vec<ReportKey> = found
-        .into_iter()
-        .map(|place| ReportKey {
-            district: place.code,
-            month,
-        })
-        .collect();
+    let keys = keys(found, month);
     sheet::lock(connection, &keys).await?;
     Ok(keys)
 }

@@ -1,6 +1,7 @@
 //! `otop-server serve`: the server, until it is told to stop.
 
 use otop_server::app::App;
+use otop_server::calendar;
 use otop_server::config::{Network, Problem, Storage};
 use otop_server::database::{Database, pool};
 use otop_server::feed::Bell;
@@ -46,6 +47,7 @@ async fn serve(
             () = shutdown.cancelled() => return Ok(()),
         }
         app.mark_filled();
+        tokio::spawn(calendar::open_forever(app.clone(), shutdown.clone()));
         println!("พร้อมให้บริการที่ / serving at http://{}\n{welcome}", network.listen);
         Ok(())
     };
