@@ -83,7 +83,7 @@ async fn a_majority_of_all_members_certifies() {
         .report
         .act_on(&members[0], &digest, "voteReport", "VoteReportInput", choice)
         .await;
-    assert_eq!(early.code(), "WRONG_STATUS");
+    assert_eq!(early.code(), "NOT_FOUND");
     assert_eq!(
         sa.report.read(&members[0], "id").await,
         Value::Null,
