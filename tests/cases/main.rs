@@ -7,3 +7,4 @@ mod migrations;
 mod second_wall;
 mod steps;
 mod sync;
+mod verify;

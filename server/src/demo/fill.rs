@@ -39,7 +39,7 @@ pub async fn is_filled(connection: &mut AsyncPgConnection) -> Result<bool> {
     Ok(found.filled)
 }
 
-/// Fills an empty database, once: on one that is filled this does nothing. `password_hash` opens every account; `done` is
+/// Fills an empty database, once, and tells whether this call did: on one that is filled it does nothing. `password_hash` opens every account; `done` is
 /// told the number of districts before the first (0 of them done) and after each.
 ///
 /// # Errors
@@ -49,16 +49,15 @@ pub async fn fill(
     size: &DemoSize,
     password_hash: &str,
     done: &(dyn Fn(usize, usize) + Sync),
-) -> Result<()> {
-    if is_filled(connection).await? {
-        return Ok(());
-    }
-    connection
+) -> Result<bool> {
+    let filled = connection
         .transaction(async |connection| write(connection, size, password_hash, done).await)
         .await?;
-    // Without it the first queries of a large demonstration are planned for empty tables.
-    connection.batch_execute("ANALYZE").await?;
-    Ok(())
+    if filled {
+        // Without it the first queries of a large demonstration are planned for empty tables.
+        connection.batch_execute("ANALYZE").await?;
+    }
+    Ok(filled)
 }
 
 /// Gives every account another password, by its hash.
@@ -78,7 +77,12 @@ async fn write(
     size: &DemoSize,
     password_hash: &str,
     done: &(dyn Fn(usize, usize) + Sync),
-) -> Result<()> {
+) -> Result<bool> {
+    // Two nodes started at once: the second waits for the first and finds the work done.
+    connection.batch_execute("SELECT pg_advisory_xact_lock(2566)").await?;
+    if is_filled(connection).await? {
+        return Ok(false);
+    }
     connection.batch_execute(include_str!("clock.sql")).await?;
     let (provinces, districts) = places::of(connection, size).await?;
     let source = record(connection, NAME, &digest(format!("{size:?}").as_bytes()), None).await?;
@@ -88,7 +92,7 @@ async fn write(
         write_district(connection, &source, district, size).await?;
         done(index + 1, districts.len());
     }
-    Ok(())
+    Ok(true)
 }
 
 async fn write_people(connection: &mut AsyncPgConnection, people: &People, password_hash: &str) -> Result<()> {

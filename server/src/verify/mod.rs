@@ -146,7 +146,7 @@ const CHECKS: [Check; 12] = [
     },
 ];
 
-/// Holds the database against every promise, in one snapshot: it may be serving meanwhile.
+/// Holds the database against every promise, in one snapshot: it may be serving meanwhile. `told` hears what is checked.
 ///
 /// # Errors
 /// When the database fails.
@@ -159,14 +159,22 @@ pub async fn verify(connection: &mut AsyncPgConnection, told: &(dyn Fn(&'static 
                     "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL work_mem = '256MB'; SET LOCAL jit = off",
                 )
                 .await?;
-            let mut verdicts = Vec::with_capacity(CHECKS.len());
-            for check in &CHECKS {
-                told(check.english);
-                verdicts.push(hold(connection, check).await?);
-            }
-            Ok(verdicts)
+            verdicts(connection, told).await
         })
         .await
+}
+
+/// Every check in the transaction that is open.
+///
+/// # Errors
+/// When the database fails.
+pub async fn verdicts(connection: &mut AsyncPgConnection, told: &(dyn Fn(&'static str) + Sync)) -> Result<Vec<Verdict>> {
+    let mut verdicts = Vec::with_capacity(CHECKS.len());
+    for check in &CHECKS {
+        told(check.english);
+        verdicts.push(hold(connection, check).await?);
+    }
+    Ok(verdicts)
 }
 
 async fn hold(connection: &mut AsyncPgConnection, check: &Check) -> Result<Verdict> {
