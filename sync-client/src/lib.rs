@@ -46,6 +46,8 @@ pub mod window;
 pub mod wire;
 
 #[cfg(test)]
+mod fake;
+#[cfg(test)]
 mod scene;
 
 pub use laptop::Laptop;

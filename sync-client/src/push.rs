@@ -263,3 +263,6 @@ fn unacceptable(answer: &Answer) -> Refusal {
     );
     Refusal::new(code, message).rule("isolated")
 }
+
+#[cfg(test)]
+mod tests;

@@ -15,13 +15,13 @@ use crate::message::Lang;
 )]
 pub struct Cli {
     /// โฟลเดอร์ข้อมูล / The data folder
-    #[arg(long, global = true, env = "OTOP_HOME", value_name = "DIR")]
+    #[arg(long, global = true, env = "OTOP_HOME", hide_env_values = true, value_name = "DIR")]
     pub home: Option<PathBuf>,
     /// ที่อยู่เครื่องแม่ข่าย จำไว้หลังเข้าสู่ระบบ / The server's address, remembered after a sign-in
-    #[arg(long, global = true, env = "OTOP_SERVER", value_name = "URL")]
+    #[arg(long, global = true, env = "OTOP_SERVER", hide_env_values = true, value_name = "URL")]
     pub server: Option<String>,
     /// ภาษา / The language
-    #[arg(long, global = true, env = "OTOP_LANG", value_enum, default_value_t)]
+    #[arg(long, global = true, env = "OTOP_LANG", hide_env_values = true, value_enum, default_value_t)]
     pub lang: Lang,
     /// ผลลัพธ์สำหรับโปรแกรม / Answers for programs: exact strings, months of the common era
     #[arg(long, global = true)]
@@ -118,7 +118,7 @@ pub struct Cell {
     /// ช่องทางการจำหน่าย / The channel: SHOP …
     pub channel: String,
     /// จำนวนเงิน (บาท) / Baht
-    #[arg(required_unless_present = "remove", conflicts_with = "remove")]
+    #[arg(required_unless_present = "remove", conflicts_with = "remove", allow_negative_numbers = true)]
     pub amount: Option<String>,
     /// ลบช่องนี้ / Remove the figure
     #[arg(long)]
@@ -207,7 +207,7 @@ pub struct Edit {
     /// ลำดับในรายการ หรือรหัส / Its number in the list, or its id
     pub item: String,
     /// จำนวนเงิน (บาท) / Baht
-    #[arg(required_unless_present_any = ["remove", "state"], conflicts_with_all = ["remove", "state"])]
+    #[arg(required_unless_present_any = ["remove", "state"], conflicts_with_all = ["remove", "state"], allow_negative_numbers = true)]
     pub amount: Option<String>,
     /// ลบช่องนี้ / Remove the figure
     #[arg(long, conflicts_with = "state")]
