@@ -14,6 +14,7 @@ use crate::{
     store::{
         outbox::Edit,
         overlay::{self, Producer},
+        sheets,
     },
     window,
     wire::push::{CellInput, ChangeInput, SheetInput},
@@ -179,10 +180,14 @@ pub(crate) fn put_sheet(
     edit: &SheetEdit,
 ) -> Result<(Option<String>, Option<String>)> {
     let sheet_id = format!("{}|{}", producer.id, edit.month);
-    sheet_may_be(edit.state, edit.reason.as_deref(), overlay::has_sales(conn, &sheet_id)?)?;
-    let seen = overlay::sheet(conn, &sheet_id)?;
+    sheet_may_be(
+        edit.state,
+        edit.reason.as_deref(),
+        overlay::has_sales(conn, &producer.id, edit.month)?,
+    )?;
+    let seen = sheets::sheet(conn, &sheet_id)?;
     let refused = attention::of_target(conn, person, &sheet_id)?;
-    let before = seen.as_ref().map(|sheet| sheet.state.clone());
+    let before = seen.as_ref().map(|sheet| sheet.state.word());
     let plain = edit.given_by.is_none() && edit.given_on.is_none() && edit.note.is_none();
     let same = before.as_deref() == Some(edit.state.as_str());
     let reason = seen.and_then(|sheet| sheet.reason);

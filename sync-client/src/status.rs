@@ -8,12 +8,12 @@ use serde::Serialize;
 
 use crate::{
     error::Result,
-    known::Known,
     laptop::Laptop,
     queue::instant,
     store::{
-        overlay::{CellNow, Producer, ReportRow, SheetNow},
+        overlay::{CellNow, Producer, ReportRow},
         session::Waiting,
+        sheets::SheetNow,
     },
 };
 
@@ -183,7 +183,7 @@ impl District {
 }
 
 fn state(sheet: Option<&SheetNow>) -> Option<SheetState> {
-    Known::read(&sheet?.state).value()
+    sheet?.state.value()
 }
 
 fn reported(sheet: Option<&SheetNow>) -> bool {
@@ -196,7 +196,7 @@ fn absent(sheet: Option<&SheetNow>, producer: Producer) -> Missing {
         registration_number: producer.registration_number,
         producer: producer.name,
         district: producer.district,
-        state: sheet.map(|sheet| sheet.state.clone()),
+        state: sheet.map(|sheet| sheet.state.word()),
         reason: sheet.and_then(|sheet| sheet.reason.clone()),
     }
 }

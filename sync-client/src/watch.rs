@@ -96,7 +96,8 @@ async fn session(laptop: &mut Laptop, tell: &mut impl FnMut(&Event), failures: &
 
 fn worth_sending(laptop: &mut Laptop) -> Result<bool> {
     let person = laptop.store.signed_in()?.person;
-    Ok(!laptop.ready(&person)?.is_empty())
+    let waits = !laptop.store.queue(&person, &["pending", "held"])?.is_empty();
+    Ok(waits && !laptop.ready(&person)?.is_empty())
 }
 
 async fn meet(laptop: &mut Laptop, tell: &mut impl FnMut(&Event)) -> Result<()> {

@@ -13,6 +13,7 @@ pub mod mirror;
 pub mod outbox;
 pub mod overlay;
 pub mod session;
+pub mod sheets;
 pub mod tables;
 
 mod owner_only;

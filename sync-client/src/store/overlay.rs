@@ -3,13 +3,13 @@
 use diesel::{
     SqliteConnection,
     prelude::*,
-    sql_types::{BigInt, Nullable, Text},
+    sql_types::{BigInt, Bool, Nullable, Text},
 };
 use otop_schema::Month;
 
 use super::{
     Store,
-    tables::{cell_now, mirror_channel, mirror_producer, mirror_report, sheet_now},
+    tables::{cell_now, mirror_channel, mirror_producer, mirror_report},
 };
 use crate::{error::Result, wire::push::OperationBaseInput};
 
@@ -37,17 +37,6 @@ pub struct CellNow {
     pub amount: String,
     pub note: Option<String>,
     /// The state of the person's own edit on top of the mirror, if there is one.
-    pub own: Option<String>,
-}
-
-/// A sheet as the person sees it.
-#[derive(Queryable, Selectable, Debug, Clone, PartialEq, Eq)]
-#[diesel(table_name = sheet_now)]
-#[allow(missing_docs)]
-pub struct SheetNow {
-    pub producer_id: String,
-    pub state: String,
-    pub reason: Option<String>,
     pub own: Option<String>,
 }
 
@@ -109,28 +98,24 @@ impl Store {
             .select(CellNow::as_select())
             .load(&mut self.conn)?)
     }
+}
 
-    /// The sheets of a month as the person sees them.
-    pub fn sheets(&mut self, month: Month) -> Result<Vec<SheetNow>> {
-        Ok(sheet_now::table
-            .filter(sheet_now::month.eq(month.to_string()))
-            .order(sheet_now::id)
-            .select(SheetNow::as_select())
-            .load(&mut self.conn)?)
-    }
+/// The figure and the remark of one cell as the person sees them.
+#[derive(QueryableByName, Debug, Clone, PartialEq, Eq)]
+pub struct CellSeen {
+    /// Exact text.
+    #[diesel(sql_type = Text)]
+    pub amount: String,
+    /// The remark.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub note: Option<String>,
 }
 
 /// One cell as the person sees it.
-pub fn cell(conn: &mut SqliteConnection, entry_id: &str) -> Result<Option<CellNow>> {
-    Ok(cell_now::table.find(entry_id).select(CellNow::as_select()).first(conn).optional()?)
-}
-
-/// One sheet as the person sees it.
-pub fn sheet(conn: &mut SqliteConnection, sheet_id: &str) -> Result<Option<SheetNow>> {
-    Ok(sheet_now::table
-        .find(sheet_id)
-        .select(SheetNow::as_select())
-        .first(conn)
+pub fn cell(conn: &mut SqliteConnection, entry_id: &str) -> Result<Option<CellSeen>> {
+    Ok(diesel::sql_query(include_str!("cell_seen.sql"))
+        .bind::<Text, _>(entry_id)
+        .get_result(conn)
         .optional()?)
 }
 
@@ -161,14 +146,19 @@ struct Base {
     version: i64,
 }
 
-/// Whether a sheet has a positive figure, as the person sees it.
-pub fn has_sales(conn: &mut SqliteConnection, sheet_id: &str) -> Result<bool> {
-    let (producer, month) = sheet_id.split_once('|').unwrap_or((sheet_id, ""));
-    let sales = cell_now::table.filter(
-        cell_now::producer_id
-            .eq(producer)
-            .and(cell_now::month.eq(month))
-            .and(cell_now::amount.ne("0.00")),
-    );
-    Ok(diesel::select(diesel::dsl::exists(sales)).get_result(conn)?)
+/// Whether a producer's month has a positive figure, as the person sees it.
+pub fn has_sales(conn: &mut SqliteConnection, producer: &str, month: Month) -> Result<bool> {
+    let month = month.to_string();
+    let query = diesel::sql_query(include_str!("sheet_sales.sql")).bind::<Text, _>(format!("{producer}|{month}"));
+    Ok(query
+        .bind::<Text, _>(producer)
+        .bind::<Text, _>(month)
+        .get_result::<Sales>(conn)?
+        .sales)
+}
+
+#[derive(QueryableByName)]
+struct Sales {
+    #[diesel(sql_type = Bool)]
+    sales: bool,
 }

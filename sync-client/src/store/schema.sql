@@ -162,26 +162,31 @@ CREATE TABLE outbox (
     CHECK ((base_version IS NULL) <> (base_operation IS NULL))
 );
 CREATE INDEX outbox_state ON outbox (state, device_seq);
-CREATE INDEX outbox_target ON outbox (target);
-CREATE INDEX outbox_sheet ON outbox (sheet_id);
+CREATE INDEX outbox_target ON outbox (target, device_seq);
+CREATE INDEX outbox_sheet ON outbox (sheet_id, device_seq);
 
 -- What the signed-in person said. Nobody reads another person's queue through a view.
 CREATE VIEW mine AS
     SELECT outbox.* FROM outbox JOIN session ON session.person = outbox.person;
 
--- The edits that are laid over the mirror: what waits, and what was accepted but has not come back by a pull yet.
-CREATE VIEW laid AS
+-- The own edits of cells that the mirror does not show: what waits, and what was accepted but has not come back by a
+-- pull yet. They lie over the mirror, the latest on top.
+CREATE VIEW over_cell AS
     SELECT mine.* FROM mine
-    WHERE kind <> 'discard' AND (state IN ('pending', 'held') OR state = 'done' AND (
-        coalesce(entry_version, 0) > coalesce((SELECT version FROM mirror_entry WHERE id = target), 0)
-        OR coalesce(sheet_version, 0) > coalesce((SELECT version FROM mirror_sheet WHERE id = sheet_id), 0)));
+    WHERE kind = 'cell' AND (state IN ('pending', 'held') OR state = 'done'
+        AND coalesce(entry_version, 0) > coalesce((SELECT version FROM mirror_entry WHERE id = target), 0));
+
+-- The own edits that bear on a sheet and that the mirror does not show: of its state, and of its cells, which by the
+-- server's rules may make or reopen it.
+CREATE VIEW over_sheet AS
+    SELECT mine.* FROM mine
+    WHERE kind <> 'discard' AND (state IN ('pending', 'held') OR state = 'done'
+        AND coalesce(sheet_version, 0) > coalesce((SELECT version FROM mirror_sheet WHERE id = sheet_id), 0));
 
 -- The cells as the person sees them. `own` is the state of his or her own edit on top, empty where the mirror shows.
 CREATE VIEW cell_now AS
     WITH top AS (
-        SELECT laid.*, row_number() OVER (PARTITION BY target ORDER BY device_seq DESC) AS place FROM laid
-        WHERE kind = 'cell' AND (state <> 'done'
-            OR coalesce(entry_version, 0) > coalesce((SELECT version FROM mirror_entry WHERE id = target), 0)))
+        SELECT *, row_number() OVER (PARTITION BY target ORDER BY device_seq DESC) AS place FROM over_cell)
     SELECT coalesce(top.target, entry.id) AS id,
            coalesce(top.producer_id, entry.producer_id) AS producer_id,
            coalesce(top.month, entry.month) AS month,
@@ -192,31 +197,6 @@ CREATE VIEW cell_now AS
            top.state AS own
     FROM mirror_entry AS entry FULL OUTER JOIN (SELECT * FROM top WHERE place = 1) AS top ON top.target = entry.id
     WHERE CASE WHEN top.target IS NULL THEN NOT entry.deleted ELSE top.amount IS NOT NULL END;
-
--- The sheets as the person sees them, with what an entered cell does to them by the server's rules: it makes a sheet
--- IN_PROGRESS where there was none, and a positive one takes back NO_SALES or NOT_OBTAINED.
-CREATE VIEW sheet_now AS
-    WITH said AS (
-        SELECT laid.*, row_number() OVER (PARTITION BY sheet_id ORDER BY device_seq DESC) AS place FROM laid
-        WHERE kind = 'sheet'),
-    cells AS (
-        SELECT laid.sheet_id, min(laid.producer_id) AS producer_id, min(laid.month) AS month, max(laid.state) AS state,
-               max(laid.amount <> '0.00') AS positive
-        FROM laid LEFT JOIN said ON said.sheet_id = laid.sheet_id AND said.place = 1
-        WHERE laid.kind = 'cell' AND laid.amount IS NOT NULL AND laid.device_seq > coalesce(said.device_seq, 0)
-        GROUP BY laid.sheet_id),
-    ids AS (SELECT id FROM mirror_sheet UNION SELECT sheet_id FROM said UNION SELECT sheet_id FROM cells)
-    SELECT ids.id AS id,
-           coalesce(sheet.producer_id, said.producer_id, cells.producer_id) AS producer_id,
-           coalesce(sheet.month, said.month, cells.month) AS month,
-           CASE WHEN cells.sheet_id IS NOT NULL AND (coalesce(said.change ->> '$.sheet.state', sheet.state) IS NULL
-                    OR cells.positive AND coalesce(said.change ->> '$.sheet.state', sheet.state) IN ('NO_SALES', 'NOT_OBTAINED'))
-                THEN 'IN_PROGRESS' ELSE coalesce(said.change ->> '$.sheet.state', sheet.state) END AS state,
-           coalesce(said.change ->> '$.sheet.reason', sheet.reason) AS reason,
-           coalesce(said.state, cells.state) AS own
-    FROM ids LEFT JOIN mirror_sheet AS sheet ON sheet.id = ids.id
-         LEFT JOIN said ON said.sheet_id = ids.id AND said.place = 1
-         LEFT JOIN cells ON cells.sheet_id = ids.id;
 
 -- What a person must look at: the own refused edits, and every open conflict of the district, whoever offered it.
 -- A conflict that was decided on another laptop disappears from here by the pull, without a touch of the outbox.

@@ -7,7 +7,10 @@ use super::{
     Store, mirror,
     tables::{device, outbox, person, session},
 };
-use crate::error::{Error, Result};
+use crate::{
+    error::{Error, Result},
+    message::Message,
+};
 
 /// The signed-in person and the keys to the server.
 #[derive(Queryable, Selectable, Insertable, Clone, PartialEq, Eq)]
@@ -64,8 +67,12 @@ impl Store {
     /// # Errors
     /// Nobody is signed in.
     pub fn signed_in(&mut self) -> Result<Session> {
-        self.session()?
-            .ok_or_else(|| Error::usage("ยังไม่ได้เข้าสู่ระบบ ใช้คำสั่ง: otop login", "Nobody is signed in. Use: otop login"))
+        self.session()?.ok_or_else(|| {
+            Error::SignIn(Message::new(
+                "ยังไม่ได้เข้าสู่ระบบ ใช้คำสั่ง: otop login",
+                "Nobody is signed in. Use: otop login",
+            ))
+        })
     }
 
     /// Signs a person in. The mirror of another person or server is forgotten; nobody's queue is touched.

@@ -168,13 +168,16 @@ diesel::table! {
 }
 
 diesel::table! {
-    sheet_now (id) {
-        id -> Text,
+    over_sheet (operation_id) {
+        operation_id -> Text,
+        device_seq -> BigInt,
+        kind -> Text,
+        state -> Text,
+        change -> Text,
+        sheet_id -> Text,
         producer_id -> Text,
         month -> Text,
-        state -> Text,
-        reason -> Nullable<Text>,
-        own -> Nullable<Text>,
+        amount -> Nullable<Text>,
     }
 }
 

@@ -119,7 +119,7 @@ fn a_figure_makes_and_reopens_a_sheet() {
             .sheets(MONTH.parse().unwrap())
             .unwrap()
             .into_iter()
-            .map(|sheet| sheet.state)
+            .map(|sheet| sheet.state.word())
             .collect()
     };
     assert_eq!(states(laptop), ["IN_PROGRESS", "NO_SALES"]);
