@@ -67,11 +67,15 @@ fn csv(path: &Path) -> Result<Grid> {
 /// Blank lines are rows to a person, and nothing to the reader: the address is the one that is seen in the file.
 fn blank_lines_before(text: &str, record: &csv::StringRecord) -> usize {
     let start = record.position().and_then(|at| usize::try_from(at.byte()).ok()).unwrap_or_default();
-    let ahead = text.get(start..).unwrap_or_default().chars();
-    ahead
-        .take_while(|letter| matches!(letter, '\r' | '\n'))
-        .filter(|letter| *letter == '\n')
-        .count()
+    let (before, ahead) = text.split_at_checked(start).unwrap_or((text, ""));
+    // The reader ends a record at `\r` and leaves its `\n` to the next one.
+    let ahead = if before.ends_with('\r') {
+        ahead.strip_prefix('\n').unwrap_or(ahead)
+    } else {
+        ahead
+    };
+    let blank = ahead.chars().take_while(|letter| matches!(letter, '\r' | '\n'));
+    blank.filter(|letter| *letter == '\n').count()
 }
 
 fn workbook(path: &Path) -> Result<Grid> {

@@ -106,17 +106,16 @@ fn every_refused_cell_has_its_address() {
 }
 
 #[test]
-fn csv_with_a_mark_and_a_blank_line() {
+fn csv_with_a_mark_a_blank_line_and_either_line_end() {
     let mut scene = scene();
-    let path = scene.folder.path().join("month.csv");
-    std::fs::write(
-        &path,
-        "\u{feff}ชื่อ,ประเภท,ช่องทาง,จำนวนเงิน\n\nบ้านขนม,FOOD,SHOP,\"1,000\"\nบ้านขนม,FOOD,ONLINE,abc\n",
-    )
-    .unwrap();
-    let imported = scene.laptop.import(&path, MONTH.parse().unwrap(), DRY).unwrap();
-    assert_eq!(imported.findings[0].address, "D3");
-    assert_eq!(refusals(&imported), [("D4".to_owned(), "format".to_owned())]);
+    let text = "\u{feff}ชื่อ,ประเภท,ช่องทาง,จำนวนเงิน\n\nบ้านขนม,FOOD,SHOP,\"1,000\"\nบ้านขนม,FOOD,ONLINE,abc\n";
+    for text in [text.to_owned(), text.replace('\n', "\r\n")] {
+        let path = scene.folder.path().join("month.csv");
+        std::fs::write(&path, text).unwrap();
+        let imported = scene.laptop.import(&path, MONTH.parse().unwrap(), DRY).unwrap();
+        assert_eq!(imported.findings[0].address, "D3");
+        assert_eq!(refusals(&imported), [("D4".to_owned(), "format".to_owned())]);
+    }
 }
 
 #[test]
