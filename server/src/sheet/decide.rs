@@ -1,14 +1,15 @@
 //! What becomes of one edit: scope → operation → window → status → value → base, in memory, under the report's lock.
 
 use otop_schema::{
-    Action, Amount, AreaCode, Base, BaseFact, Change, Day, Decision, EntryFact, OperationOutcome, Refusal, RefusalCode, ReportKey, Role,
-    SheetFact, SheetKey, SheetState, sheet_may_be, state_after_cell,
+    Action, Amount, AreaCode, Base, BaseFact, Change, Decision, EntryFact, OperationOutcome, Refusal, RefusalCode, ReportKey, Role,
+    SheetFact, sheet_may_be,
 };
 use uuid::Uuid;
 
 use super::facts::Facts;
 use super::figures::Figures;
-use super::ledger::{Known, Ledger};
+use super::known::Known;
+use super::ledger::Ledger;
 use super::object::{RevenueEntry, Sheet};
 use super::operation::{Answer, Operation};
 use crate::identity::Caller;
@@ -205,101 +206,6 @@ impl Batch<'_> {
         }
     }
 
-    fn apply(&mut self, operation: &Operation, report: &ReportKey) -> Answer {
-        match &operation.change {
-            Change::Cell { .. } => self.apply_cell(operation, report),
-            Change::Sheet { .. } => self.apply_sheet(operation, report),
-            Change::Discard { .. } => {}
-        }
-        operation.answer(OperationOutcome::Applied)
-    }
-
-    fn apply_cell(&mut self, operation: &Operation, report: &ReportKey) {
-        let Change::Cell {
-            producer,
-            month,
-            category,
-            channel,
-            amount,
-            note,
-        } = &operation.change
-        else {
-            return;
-        };
-        let key = SheetKey {
-            producer: *producer,
-            month: *month,
-        };
-        let (Some(facts), Some(time)) = (self.facts.sheets.get_mut(&key), self.facts.reports.get(report)) else {
-            return;
-        };
-        let Some(kind) = facts.kind else { return };
-        let before = facts.entries.get(&(*category, channel.clone())).cloned();
-        let after = RevenueEntry {
-            district: report.district.to_string(),
-            producer_id: *producer,
-            month: *month,
-            category: *category,
-            channel: channel.clone(),
-            amount: amount.unwrap_or_default(),
-            note: note.clone().filter(|note| !note.is_empty()),
-            version: before.as_ref().map_or(0, |entry| entry.version) + 1,
-            deleted: amount.is_none(),
-            changed_at: time.time.now,
-            changed_by: Some(self.caller.name.clone()),
-        };
-        self.figures.entry(report, kind, before.as_ref(), &after);
-        facts.entries.insert((*category, channel.clone()), after);
-        let state = facts.sheet.as_ref().map(|sheet| sheet.state);
-        let next = state_after_cell(state, *amount);
-        if state != Some(next) {
-            self.ledger.made_sheet(operation.id);
-            self.change_sheet(key, report, |sheet| sheet.state = next);
-        }
-    }
-
-    fn apply_sheet(&mut self, operation: &Operation, report: &ReportKey) {
-        let Change::Sheet {
-            producer,
-            month,
-            state,
-            reason,
-            given_by,
-            given_on,
-            note,
-        } = &operation.change
-        else {
-            return;
-        };
-        let key = SheetKey {
-            producer: *producer,
-            month: *month,
-        };
-        self.change_sheet(key, report, |sheet| {
-            sheet.state = *state;
-            sheet.reason = reason.clone().filter(|reason| !reason.is_empty());
-            sheet.given_by = given_by.clone().filter(|name| !name.is_empty());
-            sheet.given_on = given_on.map(Day);
-            sheet.note = note.clone().filter(|note| !note.is_empty());
-            sheet.copied = false;
-        });
-    }
-
-    /// The next version of a sheet.
-    fn change_sheet(&mut self, key: SheetKey, report: &ReportKey, change: impl FnOnce(&mut Sheet)) {
-        let (Some(facts), Some(time)) = (self.facts.sheets.get_mut(&key), self.facts.reports.get(report)) else {
-            return;
-        };
-        let before = facts.sheet.clone();
-        let mut after = before.clone().unwrap_or_else(|| empty_sheet(key, report, time.time.now));
-        change(&mut after);
-        after.version += 1;
-        after.changed_at = time.time.now;
-        after.changed_by = Some(self.caller.name.clone());
-        self.figures.sheet(report, before.as_ref(), &after);
-        facts.sheet = Some(after);
-    }
-
     /// "Take theirs", or "I saw the refusal": nothing changes but that it no longer waits. Unknown and foreign ids answer
     /// alike: there is nothing to close.
     fn discard(&mut self, operation: &Operation, closes: Option<Uuid>) -> Answer {
@@ -352,25 +258,6 @@ impl Batch<'_> {
             .flatten()
             .filter(|id| self.facts.attention.get(id).is_some_and(|attention| !attention.closed))
             .collect()
-    }
-}
-
-fn empty_sheet(key: SheetKey, report: &ReportKey, now: chrono::DateTime<chrono::Utc>) -> Sheet {
-    Sheet {
-        shelf: Default::default(),
-        district: report.district.to_string(),
-        producer_id: key.producer,
-        month: key.month,
-        state: SheetState::InProgress,
-        reason: None,
-        given_by: None,
-        given_on: None,
-        note: None,
-        copied: false,
-        version: 0,
-        changed_at: now,
-        changed_by: None,
-        imported: false,
     }
 }
 

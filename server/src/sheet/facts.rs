@@ -9,7 +9,7 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use otop_schema::{AreaCode, Category, Change, Month, ProducerKind, ReportKey, SheetKey, Status};
 use uuid::Uuid;
 
-use super::ledger::{self, Known};
+use super::known::{self, Known};
 use super::object::{self, RevenueEntry, Sheet};
 use super::operation::Operation;
 use crate::calendar;
@@ -222,7 +222,7 @@ pub(super) async fn gather(
         .ok_or_else(|| Error::internal("a locked report has no facts of time"))?;
     Ok(Facts {
         sheets: sheets(connection, &places.districts, operations).await?,
-        known: ledger::known(connection, operations).await?,
+        known: known::known(connection, operations).await?,
         attention: attention(connection, operations).await?,
         channels: sql("SELECT code, valid_from, valid_until FROM channel").load(connection).await?,
         districts: places.districts,

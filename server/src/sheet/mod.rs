@@ -16,15 +16,20 @@
 //! | `record.rs` | the path, as a list of named steps |
 //! | `facts.rs` | what the rules are handed |
 //! | `decide.rs` | scope → window → status → value → base, in memory |
-//! | `ledger.rs` | operation ids, conflicts, refusals, held attempts |
+//! | `known.rs` | edits that were decided before |
+//! | `apply.rs` | what an accepted edit does to its sheet, in memory |
+//! | `ledger.rs`, `ledger_write.rs` | operation ids, conflicts, refusals, held attempts |
 //! | `forget.rs` | answers are emptied after 400 days |
 //! | `figures.rs` | sheets, cells, rollups, report totals: written once per batch |
 
+mod apply;
 mod decide;
 mod facts;
 mod figures;
 mod forget;
+mod known;
 mod ledger;
+mod ledger_write;
 mod object;
 mod operation;
 mod record;

@@ -6,6 +6,7 @@
 //! | `push.rs` | `syncPush`, `syncOperations` |
 //! | `result.rs` | `OperationResult`, `SyncConflict`, `SyncRejection` |
 //! | `pull.rs` | `syncPull`: what stood there first, the feed afterwards |
+//! | `touched.rs` | the rows that events speak of |
 //! | `snapshot.rs` | the rows of an area, page by page |
 //! | `changes.rs` | `syncChanges`: the same pages, as they come |
 
@@ -15,6 +16,7 @@ mod pull;
 mod push;
 mod result;
 mod snapshot;
+mod touched;
 
 pub use changes::SyncSubscription;
 pub use pull::{SyncPage, SyncPullQuery};

@@ -1,22 +1,22 @@
 //! `syncPull`: what stood there first, the feed afterwards; one page of at most 500 rows with the cursor that follows it.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object, SimpleObject};
 use diesel_async::AsyncPgConnection;
-use otop_schema::{AreaCode, EntryKey, ReportKey, SheetKey};
-use uuid::Uuid;
+use otop_schema::AreaCode;
 
-use super::result::{SyncConflict, SyncRejection, conflicts, rejections};
+use super::result::{SyncConflict, SyncRejection};
 use super::snapshot::Reader;
+use super::touched::Touched;
 use crate::error::Result;
 use crate::feed::{self, Cursor, Event, Place, Position, SnapshotStage};
 use crate::identity::Caller;
-use crate::producer::{self, Producer};
-use crate::report::{self, Report};
+use crate::producer::Producer;
+use crate::report::Report;
 use crate::request;
-use crate::sheet::{self, RevenueEntry, Sheet};
+use crate::sheet::{RevenueEntry, Sheet};
 
 /// Rows of a page, by default and at most.
 pub(super) const LARGEST_PAGE: i32 = 500;
@@ -244,80 +244,4 @@ fn fitting(events: Vec<Arc<Event>>, room: i64) -> Vec<Arc<Event>> {
         })
         .map(|(_, event)| event)
         .collect()
-}
-
-/// What a run of events touched.
-#[derive(Default)]
-struct Touched {
-    entries: HashSet<EntryKey>,
-    sheets: BTreeSet<(String, SheetKey)>,
-    producers: BTreeSet<Uuid>,
-    reports: BTreeSet<ReportKey>,
-    conflicts: BTreeSet<Uuid>,
-    refused: BTreeSet<Uuid>,
-}
-
-impl Touched {
-    fn by(events: &[Arc<Event>]) -> Self {
-        let mut touched = Self::default();
-        for event in events {
-            touched.add(event);
-        }
-        touched
-    }
-
-    fn add(&mut self, event: &Event) {
-        self.conflicts.extend(&event.body.conflicts);
-        self.refused.extend(&event.body.refused);
-        let Some(month) = event.month else {
-            self.producers.extend(event.body.operations.iter().filter_map(|line| line.producer));
-            return;
-        };
-        self.reports.insert(ReportKey {
-            district: event.area.clone(),
-            month,
-        });
-        for line in &event.body.operations {
-            let Some(producer) = line.producer else { continue };
-            let sheet = SheetKey { producer, month };
-            self.sheets.insert((event.area.to_string(), sheet));
-            let category = line.category.as_deref().and_then(|category| category.parse().ok());
-            if let (Some(category), Some(channel)) = (category, line.channel.clone()) {
-                self.entries.insert(EntryKey {
-                    producer,
-                    month,
-                    category,
-                    channel,
-                });
-            }
-        }
-    }
-
-    async fn load(self, reader: &mut Reader<'_>) -> Result<()> {
-        let Reader {
-            connection, caller, page, ..
-        } = reader;
-        let sheets: Vec<(String, SheetKey)> = self.sheets.into_iter().collect();
-        if !sheets.is_empty() {
-            page.sheets.extend(sheet::sheets(connection, &sheets).await?);
-        }
-        if !self.entries.is_empty() {
-            let cells = sheet::entries(connection, &sheets).await?;
-            page.entries
-                .extend(cells.into_iter().filter(|cell| self.entries.contains(&cell.key())));
-        }
-        if !self.producers.is_empty() {
-            page.producers
-                .extend(producer::by_id(connection, caller, &self.producers.into_iter().collect::<Vec<_>>()).await?);
-        }
-        if !self.reports.is_empty() {
-            page.reports
-                .extend(report::load(connection, &self.reports.into_iter().collect::<Vec<_>>()).await?);
-        }
-        page.conflicts
-            .extend(conflicts(connection, self.conflicts.into_iter().collect()).await?);
-        page.rejections
-            .extend(rejections(connection, self.refused.into_iter().collect()).await?);
-        Ok(())
-    }
 }

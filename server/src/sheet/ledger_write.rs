@@ -1,0 +1,132 @@
+//! The ledger, written: one statement for each of its tables, whatever the size of the batch.
+
+use diesel::sql_types::{Array, BigInt, Binary, Bool, Date, Integer, Jsonb, Nullable, Numeric, Text, Timestamptz, Uuid as SqlUuid};
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use otop_schema::SheetState;
+use uuid::Uuid;
+
+use super::figures::column;
+use super::ledger::{Decided, Ledger, NewConflict, NewHeld, NewRejection};
+use crate::error::Result;
+use crate::identity::Caller;
+use crate::statement::sql;
+
+impl Ledger {
+    /// Writes it all.
+    ///
+    /// # Errors
+    /// `Contended` when another node decided the same edit at the same time: done again, its answer is found.
+    pub(super) async fn write(&self, connection: &mut AsyncPgConnection, caller: &Caller, device: Uuid) -> Result<()> {
+        self.write_decided(connection, caller, device).await?;
+        self.write_conflicts(connection, caller, device).await?;
+        self.write_rejections(connection, caller, device).await?;
+        self.write_held(connection, caller, device).await?;
+        self.write_closed(connection).await
+    }
+
+    async fn write_decided(&self, connection: &mut AsyncPgConnection, caller: &Caller, device: Uuid) -> Result<()> {
+        if self.decided.is_empty() {
+            return Ok(());
+        }
+        let rows: Vec<&Decided> = self.decided.values().collect();
+        sql(include_str!("insert_operation.sql"))
+            .bind::<Array<SqlUuid>, _>(column(&rows, |row| row.known.id))
+            .bind::<Array<Text>, _>(column(&rows, |row| row.report.district.to_string()))
+            .bind::<Array<Date>, _>(column(&rows, |row| row.report.month))
+            .bind::<Array<Nullable<SqlUuid>>, _>(column(&rows, |row| row.known.producer_id))
+            .bind::<Array<Nullable<Text>>, _>(column(&rows, |row| row.known.category.clone()))
+            .bind::<Array<Nullable<Text>>, _>(column(&rows, |row| row.known.channel.clone()))
+            .bind::<Array<Nullable<Numeric>>, _>(column(&rows, |row| row.amount))
+            .bind::<Array<Nullable<Text>>, _>(column(&rows, |row| row.state.map(SheetState::as_str)))
+            .bind::<Array<BigInt>, _>(column(&rows, |row| row.device_seq))
+            .bind::<Array<Binary>, _>(column(&rows, |row| row.known.payload_hash.clone()))
+            .bind::<Array<Text>, _>(column(&rows, |row| row.known.outcome.as_str()))
+            .bind::<Array<Nullable<Integer>>, _>(column(&rows, |row| row.known.version))
+            .bind::<Array<Nullable<Integer>>, _>(column(&rows, |row| row.known.sheet_version))
+            .bind::<Array<Bool>, _>(column(&rows, |row| self.made_sheet.contains(&row.known.id)))
+            .bind::<Array<Nullable<Jsonb>>, _>(column(&rows, |row| row.known.answer.clone()))
+            .bind::<Array<Nullable<Timestamptz>>, _>(column(&rows, |row| row.recorded_at))
+            .bind::<Array<Timestamptz>, _>(column(&rows, |row| row.received_at))
+            .bind::<SqlUuid, _>(caller.person)
+            .bind::<SqlUuid, _>(device)
+            .execute(connection)
+            .await?;
+        Ok(())
+    }
+
+    async fn write_conflicts(&self, connection: &mut AsyncPgConnection, caller: &Caller, device: Uuid) -> Result<()> {
+        if self.conflicts.is_empty() {
+            return Ok(());
+        }
+        let rows: Vec<&NewConflict> = self.conflicts.iter().collect();
+        sql(include_str!("insert_conflict.sql"))
+            .bind::<Array<SqlUuid>, _>(column(&rows, |row| row.id))
+            .bind::<Array<SqlUuid>, _>(column(&rows, |row| row.operation))
+            .bind::<Array<Text>, _>(column(&rows, |row| row.report.district.to_string()))
+            .bind::<Array<Date>, _>(column(&rows, |row| row.report.month))
+            .bind::<Array<SqlUuid>, _>(column(&rows, |row| row.producer))
+            .bind::<Array<Nullable<Text>>, _>(column(&rows, |row| row.category.clone()))
+            .bind::<Array<Nullable<Text>>, _>(column(&rows, |row| row.channel.clone()))
+            .bind::<Array<Integer>, _>(column(&rows, |row| row.base_version))
+            .bind::<Array<Nullable<Numeric>>, _>(column(&rows, |row| row.master_amount))
+            .bind::<Array<Nullable<Numeric>>, _>(column(&rows, |row| row.offered_amount))
+            .bind::<Array<Nullable<Text>>, _>(column(&rows, |row| row.master_state.map(SheetState::as_str)))
+            .bind::<Array<Nullable<Text>>, _>(column(&rows, |row| row.offered_state.map(SheetState::as_str)))
+            .bind::<Array<Timestamptz>, _>(column(&rows, |row| row.raised_at))
+            .bind::<SqlUuid, _>(caller.person)
+            .bind::<SqlUuid, _>(device)
+            .execute(connection)
+            .await?;
+        Ok(())
+    }
+
+    async fn write_rejections(&self, connection: &mut AsyncPgConnection, caller: &Caller, device: Uuid) -> Result<()> {
+        if self.rejections.is_empty() {
+            return Ok(());
+        }
+        let rows: Vec<&NewRejection> = self.rejections.iter().collect();
+        sql(include_str!("insert_rejection.sql"))
+            .bind::<Array<SqlUuid>, _>(column(&rows, |row| row.operation))
+            .bind::<Array<Text>, _>(column(&rows, |row| row.report.district.to_string()))
+            .bind::<Array<Date>, _>(column(&rows, |row| row.report.month))
+            .bind::<Array<Jsonb>, _>(column(&rows, |row| row.refusal.clone()))
+            .bind::<Array<Text>, _>(column(&rows, |row| row.offered.clone()))
+            .bind::<Array<Timestamptz>, _>(column(&rows, |row| row.rejected_at))
+            .bind::<SqlUuid, _>(caller.person)
+            .bind::<SqlUuid, _>(device)
+            .execute(connection)
+            .await?;
+        Ok(())
+    }
+
+    async fn write_held(&self, connection: &mut AsyncPgConnection, caller: &Caller, device: Uuid) -> Result<()> {
+        if self.held.is_empty() {
+            return Ok(());
+        }
+        let rows: Vec<&NewHeld> = self.held.iter().collect();
+        sql(include_str!("upsert_held.sql"))
+            .bind::<Array<SqlUuid>, _>(column(&rows, |row| row.operation))
+            .bind::<Array<Text>, _>(column(&rows, |row| row.report.district.to_string()))
+            .bind::<Array<Date>, _>(column(&rows, |row| row.report.month))
+            .bind::<Array<Text>, _>(column(&rows, |row| row.code.as_str()))
+            .bind::<Array<Text>, _>(column(&rows, |row| row.offered.clone()))
+            .bind::<Array<Timestamptz>, _>(column(&rows, |row| row.since))
+            .bind::<SqlUuid, _>(caller.person)
+            .bind::<SqlUuid, _>(device)
+            .execute(connection)
+            .await?;
+        Ok(())
+    }
+
+    async fn write_closed(&self, connection: &mut AsyncPgConnection) -> Result<()> {
+        if self.closed.is_empty() {
+            return Ok(());
+        }
+        sql(include_str!("close_attention.sql"))
+            .bind::<Array<SqlUuid>, _>(self.closed.iter().map(|(id, _)| *id).collect::<Vec<_>>())
+            .bind::<Array<SqlUuid>, _>(self.closed.iter().map(|(_, by)| *by).collect::<Vec<_>>())
+            .execute(connection)
+            .await?;
+        Ok(())
+    }
+}
