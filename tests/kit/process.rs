@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use std::process::{Child, Command, Output, Stdio};
 use std::time::Duration;
 
+use crate::Database;
 use crate::client::http;
+use crate::redis::Redis;
 use crate::wait::until;
 
 /// The path of one of our programs.
@@ -95,4 +97,62 @@ pub async fn ready(server: &str) {
         response.status().is_success().then_some(())
     })
     .await;
+}
+
+/// A real `otop-server serve` over a test's database.
+pub struct Server {
+    /// Its address, such as `http://127.0.0.1:41234`; the same after a restart.
+    pub address: String,
+    database: String,
+    redis: Option<String>,
+    running: Option<Running>,
+}
+
+impl Server {
+    /// Starts one and waits until it is ready.
+    pub async fn start(database: &Database, redis: Option<&Redis>) -> Self {
+        let address = format!("http://127.0.0.1:{}", free_port());
+        let mut server = Self {
+            address,
+            database: database.url(),
+            redis: redis.map(Redis::url),
+            running: None,
+        };
+        server.start_again().await;
+        server
+    }
+
+    /// Starts it at its old address.
+    pub async fn start_again(&mut self) {
+        let mut command = bare(program("otop-server"));
+        command.arg("serve").arg("--listen").arg(self.address.trim_start_matches("http://"));
+        command.env("DATABASE_URL", &self.database).env("RUST_LOG", "warn");
+        if let Some(redis) = &self.redis {
+            command.env("REDIS_URL", redis);
+        }
+        self.running = Some(Running::start(command));
+        ready(&self.address).await;
+    }
+
+    /// `kill -9`.
+    pub fn kill(&mut self) {
+        if let Some(mut running) = self.running.take() {
+            running.kill();
+        }
+    }
+
+    /// Ends it in order and tells the code.
+    pub async fn stop(&mut self) -> Option<i32> {
+        match self.running.take() {
+            Some(running) => running.stop().await,
+            None => None,
+        }
+    }
+}
+
+/// Runs a subcommand of `otop-server` over a test's database.
+pub async fn server_command(database: &Database, arguments: &[&str]) -> Output {
+    let mut command = bare(program("otop-server"));
+    command.args(arguments).env("DATABASE_URL", database.url()).env("RUST_LOG", "warn");
+    finish(command).await
 }

@@ -1,0 +1,115 @@
+//! Places and their sums: every level adds up to the one above, and an answer costs as many statements as it has levels.
+
+use kit::node::Node;
+use kit::{Database, Person, statements};
+use serde_json::Value;
+
+const NESTED: &str = "{
+    nation { rollup(period: { fiscalYear: 2566 }) { monthTotals }
+        provinces { code rollup(period: { fiscalYear: 2566 }) { monthTotals }
+            districts { code rollup(period: { fiscalYear: 2566 }) { monthTotals } } } } }";
+
+async fn department(database: &Database) -> (Node, Person) {
+    let node = Node::start(database).await;
+    let department = node.as_("department").await;
+    (node, department)
+}
+
+/// The months of a place, in satang.
+fn months(place: &Value) -> Vec<i64> {
+    let totals = place["rollup"]["monthTotals"].as_array().expect("a list");
+    totals.iter().map(satang).collect()
+}
+
+fn satang(amount: &Value) -> i64 {
+    amount
+        .as_str()
+        .expect("money is text")
+        .replace('.', "")
+        .parse()
+        .expect("two decimals")
+}
+
+/// The months of several places, added.
+fn added(places: &[Value]) -> Vec<i64> {
+    places.iter().map(months).fold(vec![0; 12], |sum, months| {
+        sum.iter().zip(months).map(|(sum, month)| sum + month).collect()
+    })
+}
+
+#[tokio::test]
+async fn every_level_adds_up_to_the_one_above() {
+    let database = Database::demonstration().await;
+    let (_node, department) = department(&database).await;
+    let nation = department.ask(NESTED).await["nation"].clone();
+    let provinces = nation["provinces"].as_array().expect("a list");
+    assert_eq!(provinces.len(), 76);
+    assert_eq!(added(provinces), months(&nation));
+    assert_ne!(months(&nation)[0], 0, "October 2565 was sold");
+    let mut districts = 0;
+    for province in provinces {
+        let below = province["districts"].as_array().expect("a list");
+        districts += below.len();
+        assert_eq!(added(below), months(province), "{}", province["code"]);
+    }
+    assert_eq!(districts, 878);
+}
+
+#[tokio::test]
+async fn a_nested_rollup_costs_a_statement_a_level() {
+    let database = Database::demonstration().await;
+    database.at("2023-02-27T09:00").await;
+    statements::watch(&database);
+    let (_node, department) = department(&database).await;
+    department.ask(NESTED).await.data();
+    // The first answer found out about the types; the second shows what every one costs.
+    statements::taken(&database);
+    department.ask(NESTED).await.data();
+    insta::assert_snapshot!("nested_rollup", statements::taken(&database).join("\n\n"));
+}
+
+#[tokio::test]
+async fn one_answer_is_of_one_instant() {
+    let database = Database::demonstration().await;
+    let (_node, department) = department(&database).await;
+    let query = "{ province(code: \"27\") {
+        month: rollup(period: { month: \"2023-01\" }) { revenue byCategory { revenue } byChannel { revenue } byKind { revenue } }
+        districts { rollup(period: { month: \"2023-01\" }) { revenue } } } }";
+    let province = department.ask(query).await["province"].clone();
+    let revenue = satang(&province["month"]["revenue"]);
+    for part in ["byCategory", "byChannel", "byKind"] {
+        let parts = province["month"][part].as_array().expect("a list");
+        assert_eq!(parts.iter().map(|part| satang(&part["revenue"])).sum::<i64>(), revenue, "{part}");
+    }
+    let districts = province["districts"].as_array().expect("a list");
+    assert_eq!(
+        districts.iter().map(|district| satang(&district["rollup"]["revenue"])).sum::<i64>(),
+        revenue
+    );
+}
+
+#[tokio::test]
+async fn a_district_says_who_is_missing() {
+    let database = Database::demonstration().await;
+    database.at("2023-02-27T09:00").await;
+    let (_node, department) = department(&database).await;
+    let query = "{ province(code: \"27\") { rollup(period: { month: \"2023-02\" }) {
+        completeness { roster reported notObtained missing } reports { expected draft confirmed } } }
+        district(code: \"2706\") { rollup(period: { month: \"2023-02\" }) { revenue completeness { roster missing } } } }";
+    let answer = department.ask(query).await;
+    let producers = database.producers("2706").await.len();
+    let district = &answer["district"]["rollup"];
+    assert_eq!(
+        district["completeness"],
+        serde_json::json!({ "roster": producers, "missing": producers })
+    );
+    assert_eq!(district["revenue"], "0.00");
+    let province = &answer["province"]["rollup"];
+    assert_eq!(
+        province["reports"],
+        serde_json::json!({ "expected": 9, "draft": 9, "confirmed": 0 })
+    );
+    let count = |name: &str| province["completeness"][name].as_i64().expect("a number");
+    assert_eq!(count("roster"), count("reported") + count("missing"));
+    assert!(count("notObtained") <= count("missing"), "not obtained counts as missing");
+}
