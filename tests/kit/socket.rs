@@ -79,8 +79,10 @@ impl Socket {
 
     /// The next message, or the code the server closed with.
     pub async fn event(&mut self) -> Event {
+        // One deadline for all frames: the server's pings must not keep a test waiting for ever.
+        let deadline = tokio::time::Instant::now() + PATIENCE;
         loop {
-            let frame = tokio::time::timeout(PATIENCE, self.stream.next()).await.expect("a message in time");
+            let frame = tokio::time::timeout_at(deadline, self.stream.next()).await.expect("a message in time");
             match frame {
                 Some(Ok(Message::Text(text))) => {
                     let message: Value = serde_json::from_str(&text).expect("JSON");
