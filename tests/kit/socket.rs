@@ -82,7 +82,9 @@ impl Socket {
         // One deadline for all frames: the server's pings must not keep a test waiting for ever.
         let deadline = tokio::time::Instant::now() + PATIENCE;
         loop {
-            let frame = tokio::time::timeout_at(deadline, self.stream.next()).await.expect("a message in time");
+            let frame = tokio::time::timeout_at(deadline, self.stream.next())
+                .await
+                .expect("a message in time");
             match frame {
                 Some(Ok(Message::Text(text))) => {
                     let message: Value = serde_json::from_str(&text).expect("JSON");

@@ -117,7 +117,12 @@ async fn read_until(app: &App, position: Option<Position>, rung: Option<i64>) ->
     let mut connection = app.connection().await?;
     let mut position = match position {
         Some(position) => position,
-        None => end(&mut connection).await?,
+        None => {
+            let begun = end(&mut connection).await?;
+            // Whoever followed before this reader began has to look into the book once.
+            app.live().publish(Vec::new(), begun);
+            begun
+        }
     };
     let mut backoff = FIRST_BACKOFF;
     loop {
