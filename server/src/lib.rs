@@ -29,7 +29,6 @@
 //! | `error.rs` | the only place that turns a failure into a GraphQL error |
 //! | `me.rs`, `node.rs` | the person who asks; anything by its id |
 //! | `memo.rs` | what several fields of one answer need is read once |
-//! | `recorder.rs` | the statements of one request, for tests |
 //! | `statement.rs` | hand-written SQL that is prepared once |
 //! | `tables.rs` | the tables as diesel sees them |
 
@@ -52,7 +51,6 @@ pub mod memo;
 pub mod node;
 pub mod place;
 pub mod producer;
-pub mod recorder;
 pub mod report;
 pub mod request;
 pub mod rollup;

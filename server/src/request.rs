@@ -14,7 +14,6 @@ use crate::error::{Error, Result};
 use crate::feed;
 use crate::graphql::Schema;
 use crate::identity::Caller;
-use crate::recorder::Recorder;
 
 type Manager = AnsiTransactionManager;
 
@@ -33,13 +32,10 @@ impl Snapshot {
         }
     }
 
-    async fn open(&self, recorder: Option<&Recorder>) -> Result<MappedMutexGuard<'_, AsyncPgConnection>> {
+    async fn open(&self) -> Result<MappedMutexGuard<'_, AsyncPgConnection>> {
         let mut held = self.connection.lock().await;
         if held.is_none() {
             let mut connection = self.app.connection().await?;
-            if let Some(recorder) = recorder {
-                connection.set_instrumentation(recorder.clone());
-            }
             Manager::begin_transaction_sql(&mut *connection, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?;
             *held = Some(connection);
         }
@@ -63,8 +59,7 @@ impl Snapshot {
 /// # Errors
 /// `UNAVAILABLE` when no connection is to be had.
 pub async fn read<'a>(context: &Context<'a>) -> Result<MappedMutexGuard<'a, AsyncPgConnection>> {
-    let recorder = context.data_opt::<Recorder>();
-    context.data_unchecked::<Arc<Snapshot>>().open(recorder).await
+    context.data_unchecked::<Arc<Snapshot>>().open().await
 }
 
 /// Who asks.

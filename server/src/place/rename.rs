@@ -78,7 +78,7 @@ async fn rename(connection: &mut AsyncPgConnection, caller: &Caller, code: &Area
     let (name_th, name_en): (String, String) = area::table
         .find(code)
         .select((area::name_th, area::name_en))
-        .for_update()
+        .for_no_key_update()
         .first(connection)
         .await
         .optional()?

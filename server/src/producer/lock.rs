@@ -44,12 +44,22 @@ impl LockedReports {
     /// # Errors
     /// When the database fails, or another writer holds a report for too long.
     pub async fn take(connection: &mut AsyncPgConnection, district: &AreaCode, from: Month) -> Result<Self> {
-        let statement = sql("SELECT month, status FROM report WHERE district = $1 AND month >= $2 ORDER BY month FOR UPDATE");
-        let reports = statement.bind::<Text, _>(district).bind::<Date, _>(from).load(connection).await?;
+        Self::read(connection, district, from).await?;
+        // A month opens under a share of this lock: either its roster counts the change, or the change finds its report below.
+        sql("SELECT FROM area WHERE code = $1 FOR NO KEY UPDATE")
+            .bind::<Text, _>(district)
+            .execute(connection)
+            .await?;
+        let reports = Self::read(connection, district, from).await?;
         Ok(Self {
             district: district.clone(),
             reports,
         })
+    }
+
+    async fn read(connection: &mut AsyncPgConnection, district: &AreaCode, from: Month) -> Result<Vec<Report>> {
+        let statement = sql("SELECT month, status FROM report WHERE district = $1 AND month >= $2 ORDER BY month FOR UPDATE");
+        Ok(statement.bind::<Text, _>(district).bind::<Date, _>(from).load(connection).await?)
     }
 
     /// Counts the open ones anew: another roster, or other kinds their sums are kept by.

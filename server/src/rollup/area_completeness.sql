@@ -13,9 +13,10 @@ SELECT place.code AS unit,
        (count(*) FILTER (WHERE report.status = 'SIGNED'))::int AS signed,
        (count(*) FILTER (WHERE report.status = 'CONFIRMED'))::int AS confirmed,
        (count(*) FILTER (WHERE report.status = 'RETURNED'))::int AS returned
-FROM (VALUES ($1::text[], $2::date, $3::date, $4::boolean)) AS asked (places, first, last, confirmed)
+FROM (VALUES ($1::text[], $2::date, $3::date, $4::boolean, $5::text[])) AS asked (places, first, last, confirmed, drafts)
 JOIN area AS place ON length(place.code) = 4 AND place.code LIKE ANY (asked.places)
 JOIN report ON report.district = place.code AND report.month BETWEEN asked.first AND asked.last
+    AND (report.status <> 'DRAFT' OR report.district LIKE ANY (asked.drafts))
 LEFT JOIN confirmed_version AS version
     ON asked.confirmed AND version.district = report.district AND version.month = report.month
     AND version.number = report.confirmed_version

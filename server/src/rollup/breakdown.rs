@@ -81,11 +81,11 @@ pub async fn read(connection: &mut AsyncPgConnection, scope: &Scope, grain: Grai
         }
         Grain::Subdistrict if span.confirmed() => {
             let text = concat!(include_str!("subdistrict_confirmed.sql"), include_str!("unit_breakdown.sql"));
-            scope.of_subdistricts(text, span).load(connection).await?
+            scope.of_units(text, span).load(connection).await?
         }
         Grain::Subdistrict => {
             let text = concat!(include_str!("subdistrict_all.sql"), include_str!("unit_breakdown.sql"));
-            scope.of_subdistricts(text, span).load(connection).await?
+            scope.of_units(text, span).load(connection).await?
         }
         Grain::Producer if span.confirmed() => {
             let text = concat!(include_str!("producer_confirmed.sql"), include_str!("unit_breakdown.sql"));

@@ -92,7 +92,7 @@ pub struct Members {
 /// # Errors
 /// When the database fails.
 pub async fn districts(connection: &mut AsyncPgConnection, scope: &Scope, span: Span) -> Result<ByUnit<District>> {
-    let statement = scope.of_reports(include_str!("area_completeness.sql"), span);
+    let statement = scope.of_areas(include_str!("area_completeness.sql"), span);
     let rows: Vec<District> = statement.load(connection).await?;
     Ok(ByUnit::new(rows.into_iter().map(|row| (row.unit.clone(), row)).collect()))
 }
@@ -110,7 +110,7 @@ pub async fn members(connection: &mut AsyncPgConnection, scope: &Scope, span: Sp
     } else {
         concat!(include_str!("unit_completeness_all.sql"), include_str!("unit_completeness.sql"))
     };
-    let rows: Vec<Members> = scope.of_places(text, span).load(connection).await?;
+    let rows: Vec<Members> = scope.of_units(text, span).load(connection).await?;
     Ok(ByUnit::new(rows.into_iter().map(|row| (row.unit.clone(), row)).collect()))
 }
 

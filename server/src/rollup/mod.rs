@@ -113,9 +113,9 @@ impl Rollup {
     }
 }
 
-/// Sums over the months of a period. Money is in baht. With basis `ALL` they are the figures as recorded now (for committee
-/// members without drafts: they see a report from its submission on); with `CONFIRMED` those of each report's last confirmed
-/// version, also while it is returned.
+/// Sums over the months of a period. Money is in baht. With basis `ALL` they are the figures as recorded now; with `CONFIRMED`
+/// those of each report's last confirmed version, also while it is returned. A committee member sees a report from its submission
+/// on: to him or her a draft is not there, neither its figures nor its producers.
 #[Object]
 impl Rollup {
     /// Revenue of the whole period in baht.

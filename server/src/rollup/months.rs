@@ -59,11 +59,11 @@ pub async fn read(connection: &mut AsyncPgConnection, scope: &Scope, grain: Grai
         Grain::District => scope.of_areas(include_str!("area_months.sql"), span).load(connection).await?,
         Grain::Subdistrict if span.confirmed() => {
             let text = concat!(include_str!("subdistrict_confirmed.sql"), include_str!("unit_months.sql"));
-            scope.of_subdistricts(text, span).load(connection).await?
+            scope.of_units(text, span).load(connection).await?
         }
         Grain::Subdistrict => {
             let text = concat!(include_str!("subdistrict_all.sql"), include_str!("unit_months.sql"));
-            scope.of_subdistricts(text, span).load(connection).await?
+            scope.of_units(text, span).load(connection).await?
         }
         Grain::Producer if span.confirmed() => {
             let text = concat!(include_str!("producer_confirmed.sql"), include_str!("unit_months.sql"));

@@ -48,28 +48,21 @@ impl Scope {
     /// A statement on districts: places, first and last month, basis, drafts.
     #[must_use]
     pub fn of_areas(&self, text: &'static str, span: Span) -> Statement<'_> {
-        self.of_reports(text, span).bind::<Array<Text>, _>(&self.drafts)
+        let statement = self.of_places(text, span).bind::<Bool, _>(span.confirmed());
+        statement.bind::<Array<Text>, _>(&self.drafts)
     }
 
-    /// A statement on districts' reports: places, first and last month, basis.
+    /// A statement on what lies in districts: places, first and last month, drafts.
     #[must_use]
-    pub fn of_reports(&self, text: &'static str, span: Span) -> Statement<'_> {
-        self.of_places(text, span).bind::<Bool, _>(span.confirmed())
+    pub fn of_units(&self, text: &'static str, span: Span) -> Statement<'_> {
+        self.of_places(text, span).bind::<Array<Text>, _>(&self.drafts)
     }
 
-    /// A statement on places: places, first and last month.
-    #[must_use]
-    pub fn of_places(&self, text: &'static str, span: Span) -> Statement<'_> {
+    fn of_places(&self, text: &'static str, span: Span) -> Statement<'_> {
         sql(text)
             .bind::<Array<Text>, _>(&self.places)
             .bind::<Date, _>(span.months.from())
             .bind::<Date, _>(span.months.to())
-    }
-
-    /// A statement on subdistricts: places, first and last month, drafts.
-    #[must_use]
-    pub fn of_subdistricts(&self, text: &'static str, span: Span) -> Statement<'_> {
-        self.of_places(text, span).bind::<Array<Text>, _>(&self.drafts)
     }
 
     /// A statement on producers: producers, first and last month, drafts.

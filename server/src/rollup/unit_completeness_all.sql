@@ -1,10 +1,11 @@
 -- Per subdistrict and per producer: on the roster and reported, over the reports that have opened, as they stand now.
 WITH member AS MATERIALIZED (
     SELECT report.district, report.month, member.producer_id, member.subdistrict
-    FROM (VALUES ($1::text[], $2::date, $3::date)) AS asked (places, first, last)
+    FROM (VALUES ($1::text[], $2::date, $3::date, $4::text[])) AS asked (places, first, last, drafts)
     JOIN area AS place ON length(place.code) = 4 AND place.code LIKE ANY (asked.places)
     JOIN report ON report.district = place.code AND report.month BETWEEN asked.first AND asked.last
     CROSS JOIN LATERAL roster_of(report.district, report.month) AS member
+    WHERE report.status <> 'DRAFT' OR report.district LIKE ANY (asked.drafts)
 ), standing AS (
     SELECT member.subdistrict, member.producer_id::text AS producer, sheet.state
     FROM member LEFT JOIN sheet USING (district, month, producer_id)

@@ -1,7 +1,7 @@
 -- Per subdistrict and per producer: on the roster and reported in the last confirmed versions (the P lines of their bytes).
 WITH line AS MATERIALIZED (
     SELECT string_to_array(line, E'\t') AS part
-    FROM (VALUES ($1::text[], $2::date, $3::date)) AS asked (places, first, last)
+    FROM (VALUES ($1::text[], $2::date, $3::date, $4::text[])) AS asked (places, first, last, drafts)
     JOIN area AS place ON length(place.code) = 4 AND place.code LIKE ANY (asked.places)
     JOIN report ON report.district = place.code AND report.month BETWEEN asked.first AND asked.last
     JOIN confirmed_version AS version

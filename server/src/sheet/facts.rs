@@ -170,6 +170,11 @@ pub(crate) async fn lock(connection: &mut AsyncPgConnection, reports: &[ReportKe
         return Ok(locked);
     }
     let (districts, months) = columns(reports);
+    // A change of the register waits for the new report or is counted on its roster.
+    sql("SELECT FROM area WHERE code = ANY($1) ORDER BY code FOR SHARE")
+        .bind::<Array<Text>, _>(&districts)
+        .execute(connection)
+        .await?;
     sql(include_str!("open_report.sql"))
         .bind::<Array<Text>, _>(districts)
         .bind::<Array<Date>, _>(months)
