@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, Request, Response};
+use async_graphql::{Context, Executor, Request, Response};
 use diesel_async::pooled_connection::deadpool::Object;
 use diesel_async::{AnsiTransactionManager, AsyncConnection, AsyncPgConnection, TransactionManager};
 use futures_util::future::BoxFuture;
@@ -12,7 +12,6 @@ use tokio::sync::{MappedMutexGuard, Mutex, MutexGuard};
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::feed;
-use crate::graphql::Schema;
 use crate::identity::Caller;
 
 type Manager = AnsiTransactionManager;
@@ -133,7 +132,7 @@ where
 }
 
 /// Executes one query or mutation.
-pub async fn execute(schema: &Schema, app: &App, caller: Arc<Caller>, request: Request) -> Response {
+pub async fn execute(schema: &impl Executor, app: &App, caller: Arc<Caller>, request: Request) -> Response {
     let snapshot = Arc::new(Snapshot::new(app.clone()));
     let response = schema.execute(request.data(caller).data(snapshot.clone())).await;
     snapshot.close().await;
@@ -141,9 +140,14 @@ pub async fn execute(schema: &Schema, app: &App, caller: Arc<Caller>, request: R
 }
 
 /// Executes a subscription; every message reads from a snapshot of its own.
-pub fn execute_stream(schema: &Schema, app: &App, caller: Arc<Caller>, request: Request) -> impl Stream<Item = Response> + Send + 'static {
+pub fn execute_stream(
+    schema: &impl Executor,
+    app: &App,
+    caller: Arc<Caller>,
+    request: Request,
+) -> impl Stream<Item = Response> + Send + 'static {
     let snapshot = Arc::new(Snapshot::new(app.clone()));
-    let answers = schema.execute_stream(request.data(caller).data(snapshot.clone()));
+    let answers = schema.execute_stream(request.data(caller).data(snapshot.clone()), None);
     answers.then(move |answer| {
         let snapshot = snapshot.clone();
         async move {
