@@ -11,6 +11,8 @@ CREATE TABLE report (
     submitted_by      uuid REFERENCES person (id),
     meeting           text,
     remark            text,
+    -- Votes needed before the chair may close the voting: frozen at submission, as the electorate is.
+    quorum            int CHECK (quorum >= 1),
     roster_size       int NOT NULL DEFAULT 0 CHECK (roster_size >= 0),
     reported          int NOT NULL DEFAULT 0 CHECK (reported >= 0),
     not_obtained      int NOT NULL DEFAULT 0 CHECK (not_obtained >= 0),

@@ -423,6 +423,7 @@ diesel::table! {
         submitted_by -> Nullable<Uuid>,
         meeting -> Nullable<Text>,
         remark -> Nullable<Text>,
+        quorum -> Nullable<Int4>,
         roster_size -> Int4,
         reported -> Int4,
         not_obtained -> Int4,

@@ -3,12 +3,10 @@
 use std::sync::Arc;
 
 use async_graphql::InputObject;
-use chrono::NaiveDate;
-use diesel::QueryableByName;
-use diesel::sql_types::{Bool, Date, Integer, Nullable, SmallInt, Text, Timestamptz, Uuid as SqlUuid};
+use diesel::sql_types::{Bool, Date, Integer, Nullable, Text, Timestamptz, Uuid as SqlUuid};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use otop_schema::committee::{close, count, decide};
-use otop_schema::{Action, Ballot, Choice, Elector, QuorumRule, Refusal, RefusalCode, ReportKey, Verdict};
+use otop_schema::{Action, Ballot, Choice, Elector, ReportKey, Verdict};
 use uuid::Uuid;
 
 use crate::error::{Error, Result};
@@ -61,16 +59,17 @@ pub(super) async fn vote(connection: &mut AsyncPgConnection, caller: &Arc<Caller
 pub(super) async fn close_vote(connection: &mut AsyncPgConnection, caller: &Arc<Caller>, input: &CloseVoteInput) -> Result<Report> {
     let act = begin(connection, caller, &input.report, &input.digest, Action::CloseVote).await?;
     let (electors, ballots) = facts(connection, &act).await?;
-    let quorum = quorum_rule(connection, &act.key()).await?.quorum(electors.len(), false);
+    let quorum = act.report.quorum.unwrap_or(1).unsigned_abs() as usize;
     let verdict = close(&electors, &ballots, quorum, caller.person)?;
     decided(connection, &act, verdict, &electors, &ballots, Some(caller.person)).await
 }
 
-/// Scope (whoever is not of the electorate has no vote), window, digest, status.
+/// Scope (whoever is not of the electorate has no vote, and only the chair closes), window, digest, status.
 async fn begin(connection: &mut AsyncPgConnection, caller: &Arc<Caller>, key: &ReportKey, digest: &str, action: Action) -> Result<Act> {
     let act = Act::begin(connection, caller, key, action).await?;
     let electors = report::electorate(connection, &act.report).await?;
-    if !electors.is_empty() && !electors.iter().any(|elector| elector.person == caller.person) {
+    let may = |elector: &report::Elector| elector.person == caller.person && (elector.is_chair || action != Action::CloseVote);
+    if !electors.is_empty() && !electors.iter().any(may) {
         return Err(Error::forbidden("electorate"));
     }
     act.in_window()?;
@@ -166,55 +165,4 @@ async fn objections(connection: &mut AsyncPgConnection, report: &Report) -> Resu
         .filter_map(|vote| vote.reason)
         .collect();
     Ok(reasons.join("\n"))
-}
-
-#[derive(QueryableByName)]
-struct RuleRow {
-    #[diesel(sql_type = SmallInt)]
-    quorum_divisor: i16,
-    #[diesel(sql_type = SmallInt)]
-    recalled_divisor: i16,
-    #[diesel(sql_type = SmallInt)]
-    recalled_within_days: i16,
-}
-
-/// The rule of the month's fiscal year.
-async fn quorum_rule(connection: &mut AsyncPgConnection, key: &ReportKey) -> Result<QuorumRule> {
-    let text = "SELECT quorum_divisor, recalled_divisor, recalled_within_days FROM committee_rule WHERE fiscal_year = $1";
-    let found: Vec<RuleRow> = sql(text)
-        .bind::<Integer, _>(key.month.fiscal_year().number())
-        .load(connection)
-        .await?;
-    let RuleRow {
-        quorum_divisor,
-        recalled_divisor,
-        recalled_within_days,
-    } = found
-        .into_iter()
-        .next()
-        .ok_or_else(|| Error::internal("no committee rule for the fiscal year"))?;
-    Ok(QuorumRule {
-        quorum_divisor,
-        recalled_divisor,
-        recalled_within_days,
-    })
-}
-
-/// Freezes who may vote on a submission: the members of that day.
-///
-/// # Errors
-/// `COMMITTEE_MISSING` where the district has none.
-pub(crate) async fn freeze_electorate(connection: &mut AsyncPgConnection, key: &ReportKey, submission: i32, day: NaiveDate) -> Result<()> {
-    let frozen = sql(include_str!("freeze_electorate.sql"))
-        .bind::<Text, _>(key.district.to_string())
-        .bind::<Date, _>(key.month)
-        .bind::<Integer, _>(submission)
-        .bind::<Date, _>(day)
-        .execute(connection)
-        .await?;
-    if frozen > 0 {
-        return Ok(());
-    }
-    let message = "อำเภอยังไม่มีคณะกรรมการ / The district has no committee to certify the report";
-    Err(Refusal::new(RefusalCode::CommitteeMissing, message).into())
 }

@@ -56,6 +56,9 @@ pub struct Report {
     #[graphql(skip)]
     #[diesel(sql_type = BigInt)]
     pub(crate) confirmed_satang: i64,
+    #[graphql(skip)]
+    #[diesel(sql_type = Nullable<Integer>)]
+    pub(crate) quorum: Option<i32>,
     /// The committee's meeting, as named at submission.
     #[diesel(sql_type = Nullable<Text>)]
     pub meeting: Option<String>,

@@ -6,7 +6,7 @@ SELECT time.*,
        coalesce(report.reported, 0) AS reported, coalesce(report.not_obtained, 0) AS not_obtained,
        coalesce(report.live_satang, 0) AS live_satang,
        coalesce(report.confirmed_version, 0) AS confirmed_version, coalesce(report.confirmed_satang, 0) AS confirmed_satang,
-       report.meeting, report.remark, report.submitted_at, submitter.name AS submitted_by,
+       report.meeting, report.remark, report.quorum, report.submitted_at, submitter.name AS submitted_by,
        report.import_source IS NOT NULL AS imported, source.name AS import_source,
        coalesce(confirmed.timeliness, 'NOT_CONFIRMED') AS timeliness
 FROM time
