@@ -172,3 +172,49 @@ fn seen(caller: &Caller, root: &AreaCode) -> Vec<String> {
 fn ancestors(area: &AreaCode) -> impl Iterator<Item = String> + use<> {
     std::iter::successors(area.parent(), AreaCode::parent).map(|area| area.to_string())
 }
+
+#[cfg(test)]
+mod tests {
+    use otop_schema::{Assignment, Role};
+
+    use super::*;
+
+    fn seen_by(areas: &[&str], root: &str) -> Vec<String> {
+        let assignment = |area: &&str| Assignment {
+            role: Role::Viewer,
+            area: area.parse().unwrap(),
+            from: chrono::NaiveDate::MIN,
+            until: None,
+            order_number: String::new(),
+            capacity: String::new(),
+        };
+        let caller = Caller {
+            person: uuid::Uuid::nil(),
+            name: String::new(),
+            position: String::new(),
+            device: None,
+            assignments: areas.iter().map(assignment).collect(),
+        };
+        seen(&caller, &root.parse().unwrap())
+    }
+
+    #[test]
+    fn all_of_a_place_one_is_assigned_to() {
+        assert_eq!(seen_by(&["TH"], "TH"), ["%"]);
+        assert_eq!(seen_by(&["27"], "2706"), ["2706%"]);
+        assert_eq!(seen_by(&["2706"], "2706"), ["2706%"]);
+    }
+
+    #[test]
+    fn of_a_larger_place_the_own_parts_and_what_they_lie_in() {
+        assert_eq!(seen_by(&["2706"], "TH"), ["27", "TH", "2706%"]);
+        assert_eq!(seen_by(&["2701", "2801"], "27"), ["27", "TH", "2701%"]);
+    }
+
+    #[test]
+    fn nothing_of_a_foreign_place() {
+        assert!(seen_by(&["2706"], "28").is_empty());
+        assert!(seen_by(&["2706"], "2701").is_empty());
+        assert!(seen_by(&[], "TH").is_empty());
+    }
+}

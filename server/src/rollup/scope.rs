@@ -90,3 +90,43 @@ fn drafts(caller: &Caller) -> Vec<String> {
         .map(|assignment| pattern(&assignment.area))
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use otop_schema::Assignment;
+
+    use super::*;
+
+    fn scope(assignments: &[(Role, &str)], place: &str) -> Scope {
+        let assignment = |(role, area): &(Role, &str)| Assignment {
+            role: *role,
+            area: area.parse().unwrap(),
+            from: chrono::NaiveDate::MIN,
+            until: None,
+            order_number: String::new(),
+            capacity: String::new(),
+        };
+        let caller = Caller {
+            person: Uuid::nil(),
+            name: String::new(),
+            position: String::new(),
+            device: None,
+            assignments: assignments.iter().map(assignment).collect(),
+        };
+        Scope::of_place(&caller, &place.parse().unwrap())
+    }
+
+    #[test]
+    fn figures_reach_as_far_as_the_assignments() {
+        assert_eq!(scope(&[(Role::Viewer, "TH")], "27").places, ["27%"]);
+        assert_eq!(scope(&[(Role::EntryOfficer, "2706")], "TH").places, ["2706%"]);
+        assert!(scope(&[(Role::EntryOfficer, "2706")], "28").places.is_empty());
+    }
+
+    #[test]
+    fn a_draft_is_not_there_for_the_committee() {
+        let member = (Role::CommitteeMember, "2706");
+        assert!(scope(&[member], "2706").drafts.is_empty());
+        assert_eq!(scope(&[member, (Role::CdOfficer, "2701")], "27").drafts, ["2701%"]);
+    }
+}
