@@ -1,8 +1,6 @@
 //! The private PostgreSQL cluster of a data folder: made once, started with the server, stopped with it. It listens on a Unix
 //! socket in a short folder that only its owner can enter, and on no network.
 
-use std::fs::{DirBuilder, File};
-use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::Duration;
@@ -12,6 +10,7 @@ use tokio::process::Child;
 
 use super::binaries::Binaries;
 use super::failed;
+use super::make::{log_file, make, socket_folder};
 use super::owner::Owner;
 use super::postmaster::Postmaster;
 use crate::config::{Problem, Storage};
@@ -176,48 +175,6 @@ fn left_running(folder: &Path) -> Result<Option<PathBuf>, Problem> {
     let note = folder.join("postmaster.pid");
     std::fs::remove_file(&note).map_err(|error| failed(note.display(), error))?;
     Ok(None)
-}
-
-/// `initdb`: UTF-8, bytes in their own order, checksums; whoever can enter the socket folder is the owner, nobody else gets in.
-async fn make(binaries: &Binaries, owner: Owner, folder: &Path) -> Result<(), Problem> {
-    DirBuilder::new()
-        .recursive(true)
-        .mode(0o700)
-        .create(folder)
-        .map_err(|error| failed(folder.display(), error))?;
-    owner.give(folder)?;
-    owner.reaches(folder).await?;
-    let mut command = owner.command(binaries.program("initdb"));
-    command
-        .arg("-D")
-        .arg(folder)
-        .args(["-U", "otop", "-E", "UTF8", "--locale=C", "--data-checksums"]);
-    let output = command
-        .args(["--auth-local=trust", "--auth-host=reject"])
-        .output()
-        .await
-        .map_err(|error| failed("initdb", error))?;
-    if output.status.success() {
-        return Ok(());
-    }
-    Err(failed("initdb", String::from_utf8_lossy(&output.stderr).trim()))
-}
-
-/// A fresh folder with a short name: the whole path of a socket may have 107 bytes.
-fn socket_folder(owner: Owner) -> Result<PathBuf, Problem> {
-    let name = format!("otop-{:08x}", rand::random::<u32>());
-    let folder = Path::new("/tmp").join(name);
-    DirBuilder::new()
-        .mode(0o700)
-        .create(&folder)
-        .map_err(|error| failed(folder.display(), error))?;
-    owner.give(&folder)?;
-    Ok(folder)
-}
-
-fn log_file(data: &Path) -> Result<File, Problem> {
-    let path = data.join("postgres.log");
-    File::create(&path).map_err(|error| failed(path.display(), error))
 }
 
 async fn ensure_database(conn: &mut AsyncPgConnection) -> Result<(), Problem> {

@@ -2,7 +2,7 @@
 //!
 //! | file | what it holds |
 //! |---|---|
-//! | `cluster` | the private cluster: made, started, stopped |
+//! | `cluster`, `make` | the private cluster: made, started, stopped |
 //! | `binaries`, `owner`, `postmaster`, `lock` | where PostgreSQL lies, who runs it, whether it runs, who is responsible for it |
 //! | `pool`, `tls` | connections |
 //! | `migrate` | the shape of the keeping |
@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 mod binaries;
 mod cluster;
 mod lock;
+mod make;
 pub mod migrate;
 mod owner;
 mod pool;

@@ -15,8 +15,9 @@ use crate::config::Problem;
 pub type Pool = Deadpool<AsyncPgConnection>;
 
 /// A lock that is not had within five seconds, a statement of half a minute, a transaction that idles for a minute: each is ended by
-/// the database, so that one stuck client holds up nobody.
-const LIMITS: &str = "SET lock_timeout = '5s'; SET statement_timeout = '30s'; SET idle_in_transaction_session_timeout = '60s'";
+/// the database, so that one stuck client holds up nobody. Compiling a query costs more than running ours.
+const LIMITS: &str =
+    "SET lock_timeout = '5s'; SET statement_timeout = '30s'; SET idle_in_transaction_session_timeout = '60s'; SET jit = off";
 
 /// A pool of at most `size` connections. Nothing is connected yet.
 ///

@@ -7,12 +7,13 @@
 //! |---|---|
 //! | `graphql` | `/graphql` over HTTP |
 //! | `socket/` | the same over graphql-transport-ws |
-//! | `parameters`, `guard`, `operation` | from bytes to a request that is worth executing |
+//! | `parameters`, `guard/`, `operation`, `flatten` | from bytes to a request that is worth executing |
 //! | `negotiate`, `answer` | from a response to bytes |
 //! | `auth`, `health`, `origin` | sign-in; probes; which web pages may ask |
 
 mod answer;
 mod auth;
+mod flatten;
 mod graphql;
 mod guard;
 mod health;
@@ -22,7 +23,6 @@ mod origin;
 mod parameters;
 mod socket;
 
-use std::future::IntoFuture;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -34,9 +34,11 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY
 use axum::http::{HeaderValue, Response, StatusCode};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::routing::{get, post};
+use axum::serve::ListenerExt;
 use otop_schema::RefusalCode;
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpStream};
 use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
 use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 use tower_http::decompression::RequestDecompressionLayer;
@@ -61,6 +63,8 @@ struct Inner {
     identity: Identity,
     origins: Vec<String>,
     shutdown: CancellationToken,
+    /// Sockets outlive their HTTP connection, so they are waited for by themselves.
+    sockets: TaskTracker,
 }
 
 impl Edge {
@@ -77,6 +81,7 @@ impl Edge {
             identity,
             origins,
             shutdown,
+            sockets: TaskTracker::new(),
         })))
     }
 
@@ -100,6 +105,10 @@ impl Edge {
         &self.0.shutdown
     }
 
+    fn sockets(&self) -> &TaskTracker {
+        &self.0.sockets
+    }
+
     /// Who stands behind an access token, and what the token says; `None` when it opens nothing (any more).
     async fn caller_of(&self, token: &str) -> Result<Option<(Caller, Claims)>> {
         let Some(claims) = self.identity().claims(self.app(), token).await? else {
@@ -118,18 +127,33 @@ pub async fn serve(listener: TcpListener, app: App, origins: Vec<String>, shutdo
     let edge = Edge::new(app.clone(), origins, shutdown.clone()).await;
     let edge = edge.map_err(|error| std::io::Error::other(format!("{error:?}")))?;
     let reader = tokio::spawn(crate::feed::read_forever(app, shutdown.clone()));
-    let service = router(edge).into_make_service_with_connect_info::<SocketAddr>();
-    let server = axum::serve(listener, service).with_graceful_shutdown(shutdown.clone().cancelled_owned());
-    let farewell = async {
-        shutdown.cancelled().await;
-        tokio::time::sleep(FAREWELL).await;
-    };
     let ended = tokio::select! {
-        ended = server.into_future() => ended,
-        () = farewell => Ok(()),
+        ended = answer_all(listener, edge, shutdown.clone()) => ended,
+        () = farewell(shutdown) => Ok(()),
     };
     reader.abort();
     ended
+}
+
+/// Until every request is answered and every socket closed.
+async fn answer_all(listener: TcpListener, edge: Edge, shutdown: CancellationToken) -> std::io::Result<()> {
+    // Small answers leave at once instead of waiting to be joined by others.
+    let listener = listener.tap_io(|stream: &mut TcpStream| {
+        stream.set_nodelay(true).ok();
+    });
+    let sockets = edge.sockets().clone();
+    let service = router(edge).into_make_service_with_connect_info::<SocketAddr>();
+    let ended = axum::serve(listener, service)
+        .with_graceful_shutdown(shutdown.cancelled_owned())
+        .await;
+    sockets.close();
+    sockets.wait().await;
+    ended
+}
+
+async fn farewell(shutdown: CancellationToken) {
+    shutdown.cancelled().await;
+    tokio::time::sleep(FAREWELL).await;
 }
 
 fn router(edge: Edge) -> Router {

@@ -1,13 +1,10 @@
 //! The one operation of a document that a request asks for.
 
-use std::collections::HashSet;
-
-use async_graphql::parser::types::{
-    DocumentOperations, ExecutableDocument, Field, OperationDefinition, OperationType, Selection, SelectionSet,
-};
-use async_graphql::{Name, Positioned, ServerError};
+use async_graphql::parser::types::{ExecutableDocument, OperationDefinition, OperationType, Selection, SelectionSet};
+use async_graphql::{Positioned, ServerError};
 use otop_schema::RefusalCode;
 
+use super::flatten::flatten;
 use super::guard::coded;
 
 /// The most fields at the root of a query, fragments spread out.
@@ -33,7 +30,8 @@ pub fn prepare(document: &mut ExecutableDocument, name: Option<&str>) -> Result<
     }
 }
 
-fn invalid(message: impl Into<String>) -> ServerError {
+/// A document that does not say what it must.
+pub(super) fn invalid(message: impl Into<String>) -> ServerError {
     coded(ServerError::new(message, None), RefusalCode::Invalid)
 }
 
@@ -42,7 +40,8 @@ fn too_many(limit: usize) -> ServerError {
     coded(ServerError::new(message, None), RefusalCode::QueryTooCostly)
 }
 
-fn chosen<'d>(document: &'d ExecutableDocument, name: Option<&str>) -> Result<&'d Positioned<OperationDefinition>, ServerError> {
+/// The operation asked for.
+pub(super) fn chosen<'d>(document: &'d ExecutableDocument, name: Option<&str>) -> Result<&'d Positioned<OperationDefinition>, ServerError> {
     let mut operations = document.operations.iter();
     let found = match name {
         Some(name) => operations.find(|(own, _)| own.is_some_and(|own| own == name)),
@@ -52,15 +51,6 @@ fn chosen<'d>(document: &'d ExecutableDocument, name: Option<&str>) -> Result<&'
     found
         .map(|(_, operation)| operation)
         .ok_or_else(|| invalid(format!("Unknown operation named \"{}\"", name.unwrap_or_default())))
-}
-
-fn chosen_mut<'d>(document: &'d mut ExecutableDocument, name: Option<&str>) -> Option<&'d mut Positioned<OperationDefinition>> {
-    match (&mut document.operations, name) {
-        (DocumentOperations::Single(operation), None) => Some(operation),
-        (DocumentOperations::Single(_), Some(_)) => None,
-        (DocumentOperations::Multiple(all), Some(name)) => all.get_mut(name),
-        (DocumentOperations::Multiple(all), None) => all.values_mut().next(),
-    }
 }
 
 fn root_count(document: &ExecutableDocument, set: &SelectionSet) -> usize {
@@ -73,92 +63,6 @@ fn root_count(document: &ExecutableDocument, set: &SelectionSet) -> usize {
         }
     });
     counts.sum()
-}
-
-/// The fields of a root, fragments spread out: the guard has bounded how many they can be.
-fn root_fields(document: &ExecutableDocument, set: &SelectionSet) -> Vec<Positioned<Field>> {
-    let mut fields = Vec::new();
-    for item in &set.items {
-        let (inner, directives) = match &item.node {
-            Selection::Field(field) => {
-                fields.push(field.clone());
-                continue;
-            }
-            Selection::InlineFragment(fragment) => (Some(&fragment.node.selection_set.node), &fragment.node.directives),
-            Selection::FragmentSpread(spread) => {
-                let fragment = document.fragments.get(&spread.node.fragment_name.node);
-                (fragment.map(|fragment| &fragment.node.selection_set.node), &spread.node.directives)
-            }
-        };
-        for mut field in inner.map(|inner| root_fields(document, inner)).unwrap_or_default() {
-            field.node.directives.extend(directives.iter().cloned());
-            fields.push(field);
-        }
-    }
-    fields
-}
-
-/// async-graphql starts a stream for a plain field only; a root in a fragment would stay silent for ever. Fragments of another type
-/// are left for validation to refuse.
-fn flatten(document: &mut ExecutableDocument, name: Option<&str>) -> Result<(), ServerError> {
-    let root = chosen(document, name)?.node.selection_set.node.clone();
-    if has_foreign_fragment(document, &root) {
-        return Err(invalid("A subscription's root selects fields of Subscription only."));
-    }
-    let before = reached(document);
-    let fields = root_fields(document, &root);
-    let items = fields
-        .into_iter()
-        .map(|field| Positioned::new(Selection::Field(field.clone()), field.pos))
-        .collect();
-    if let Some(operation) = chosen_mut(document, name) {
-        operation.node.selection_set.node.items = items;
-    }
-    // A fragment that is now spread nowhere would be called unused.
-    let after = reached(document);
-    document.fragments.retain(|name, _| after.contains(name) || !before.contains(name));
-    Ok(())
-}
-
-fn has_foreign_fragment(document: &ExecutableDocument, set: &SelectionSet) -> bool {
-    set.items.iter().any(|item| match &item.node {
-        Selection::Field(_) => false,
-        Selection::InlineFragment(fragment) => {
-            let foreign = fragment
-                .node
-                .type_condition
-                .as_ref()
-                .is_some_and(|condition| condition.node.on.node != "Subscription");
-            foreign || has_foreign_fragment(document, &fragment.node.selection_set.node)
-        }
-        Selection::FragmentSpread(spread) => document.fragments.get(&spread.node.fragment_name.node).is_none_or(|fragment| {
-            fragment.node.type_condition.node.on.node != "Subscription" || has_foreign_fragment(document, &fragment.node.selection_set.node)
-        }),
-    })
-}
-
-/// The fragments that the operations spread, directly or through others.
-fn reached(document: &ExecutableDocument) -> HashSet<Name> {
-    let mut names = HashSet::new();
-    for (_, operation) in document.operations.iter() {
-        reach(document, &operation.node.selection_set.node, &mut names);
-    }
-    names
-}
-
-fn reach(document: &ExecutableDocument, set: &SelectionSet, names: &mut HashSet<Name>) {
-    for item in &set.items {
-        match &item.node {
-            Selection::Field(field) => reach(document, &field.node.selection_set.node, names),
-            Selection::InlineFragment(fragment) => reach(document, &fragment.node.selection_set.node, names),
-            Selection::FragmentSpread(spread) => {
-                let name = &spread.node.fragment_name.node;
-                if let (true, Some(fragment)) = (names.insert(name.clone()), document.fragments.get(name)) {
-                    reach(document, &fragment.node.selection_set.node, names);
-                }
-            }
-        }
-    }
 }
 
 #[cfg(test)]

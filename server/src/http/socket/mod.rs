@@ -1,5 +1,6 @@
 //! `/graphql` over a WebSocket: the protocol graphql-transport-ws, by the letter.
 
+mod line;
 mod message;
 mod operate;
 mod session;
@@ -29,7 +30,8 @@ pub async fn or_query(
     match upgrade {
         Ok(upgrade) => {
             let upgrade = upgrade.protocols([PROTOCOL]).max_message_size(FRAME).max_frame_size(FRAME);
-            upgrade.on_upgrade(async move |socket| session::run(edge, socket).await)
+            let sockets = edge.sockets().clone();
+            upgrade.on_upgrade(move |socket| sockets.track_future(session::run(edge, socket)))
         }
         Err(rejection) if headers.contains_key(UPGRADE) => rejection.into_response(),
         Err(_) => graphql::get(edge, &headers, pairs).await,

@@ -4,14 +4,15 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use async_graphql::ServerError;
-use axum::extract::ws::{CloseFrame, Message, WebSocket};
+use axum::extract::ws::{Message, WebSocket};
 use futures_util::StreamExt;
 use futures_util::future::AbortHandle;
 use futures_util::stream::{BoxStream, SelectAll, abortable};
 use otop_schema::RefusalCode;
 use serde_json::Value;
-use tokio::time::{Instant, Interval, MissedTickBehavior, interval, sleep_until, timeout};
+use tokio::time::{Instant, Interval, MissedTickBehavior, interval_at, sleep_until};
 
+use super::line::{End, Line, Step};
 use super::message::{self, Closing, FromClient, FromServer};
 use super::operate::{Outcome, operate};
 use crate::clock;
@@ -28,20 +29,10 @@ const MESSAGE: usize = 64 * 1024;
 const OPERATIONS: usize = 20;
 /// How often a silent client is asked whether it is there; after two unanswered ones it is gone.
 const BEAT: Duration = Duration::from_secs(20);
-/// How long one message may take to leave: a client that does not read must not be waited for.
-const LEAVING: Duration = Duration::from_secs(15);
-
-/// Why the loop ends: a close frame to send, or nobody left to send it to.
-enum End {
-    Close(Closing),
-    Gone,
-}
-
-type Step = Result<(), End>;
 
 struct Session {
     edge: Edge,
-    socket: WebSocket,
+    line: Line,
     claims: Option<Claims>,
     /// When the introduction or the sign-in ends.
     deadline: Instant,
@@ -57,7 +48,7 @@ pub async fn run(edge: Edge, socket: WebSocket) {
     let (running, outcomes) = (HashMap::new(), SelectAll::new());
     let mut session = Session {
         edge,
-        socket,
+        line: Line(socket),
         claims: None,
         deadline,
         running,
@@ -70,14 +61,14 @@ pub async fn run(edge: Edge, socket: WebSocket) {
         End::Close(message::NO_PROTOCOL)
     };
     if let End::Close(closing) = end {
-        session.say_goodbye(closing).await;
+        session.line.say_goodbye(closing).await;
     }
-    session.hear_out().await;
+    session.line.hear_out().await;
 }
 
 impl Session {
     async fn live(&mut self) -> End {
-        let mut beat = interval(BEAT);
+        let mut beat = interval_at(Instant::now() + BEAT, BEAT);
         beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
             if let Err(end) = self.step(&mut beat).await {
@@ -91,7 +82,7 @@ impl Session {
         tokio::select! {
             () = shutdown.cancelled() => Err(End::Close(message::RESTART)),
             () = sleep_until(self.deadline) => Err(End::Close(self.overdue())),
-            message = self.socket.recv() => self.heard(message).await,
+            message = self.line.0.recv() => self.heard(message).await,
             Some((id, outcome)) = self.outcomes.next(), if !self.outcomes.is_empty() => self.tell(&id, outcome).await,
             _ = beat.tick() => self.ask_whether_there().await,
         }
@@ -110,7 +101,7 @@ impl Session {
             return Err(End::Gone);
         }
         self.unanswered += 1;
-        self.put(Message::Ping(Vec::new().into())).await
+        self.line.put(Message::Ping(Vec::new().into())).await
     }
 
     async fn heard(&mut self, message: Option<Result<Message, axum::Error>>) -> Step {
@@ -131,7 +122,7 @@ impl Session {
         match message {
             FromClient::ConnectionInit { .. } if self.claims.is_some() => Err(End::Close(message::TOO_MANY_INITS)),
             FromClient::ConnectionInit { payload } => self.introduce(message::token(payload)).await,
-            FromClient::Ping { payload } => self.say(&FromServer::Pong { payload }).await,
+            FromClient::Ping { payload } => self.line.say(&FromServer::Pong { payload }).await,
             FromClient::Pong {} => Ok(()),
             FromClient::Subscribe { id, payload } => self.subscribe(id, payload).await,
             FromClient::Complete { id } => {
@@ -147,7 +138,7 @@ impl Session {
             Ok(Some((_, claims))) => {
                 self.deadline = Instant::now() + (claims.expires_at() - clock::now()).to_std().unwrap_or_default();
                 self.claims = Some(claims);
-                self.say(&FromServer::ConnectionAck {}).await
+                self.line.say(&FromServer::ConnectionAck {}).await
             }
             Ok(None) => Err(End::Close(message::FORBIDDEN)),
             Err(_) => Err(End::Close(message::RESTART)),
@@ -186,43 +177,17 @@ impl Session {
 
     async fn tell(&mut self, id: &str, outcome: Outcome) -> Step {
         match outcome {
-            Outcome::Next(response) => self.say(&FromServer::Next { id, payload: &response }).await,
+            Outcome::Next(response) => self.line.say(&FromServer::Next { id, payload: &response }).await,
             Outcome::Error(errors) => {
                 self.forget(id);
-                self.say(&FromServer::Error { id, payload: &errors }).await
+                self.line.say(&FromServer::Error { id, payload: &errors }).await
             }
             Outcome::Complete => {
                 self.forget(id);
-                self.say(&FromServer::Complete { id }).await
+                self.line.say(&FromServer::Complete { id }).await
             }
             Outcome::Forbidden => Err(End::Close(message::FORBIDDEN)),
         }
-    }
-
-    async fn say(&mut self, message: &FromServer<'_>) -> Step {
-        let text = serde_json::to_string(message).map_err(|_| End::Gone)?;
-        self.put(Message::Text(text.into())).await
-    }
-
-    async fn put(&mut self, message: Message) -> Step {
-        match timeout(LEAVING, self.socket.send(message)).await {
-            Ok(Ok(())) => Ok(()),
-            Ok(Err(_)) | Err(_) => Err(End::Gone),
-        }
-    }
-
-    async fn say_goodbye(&mut self, Closing(code, reason): Closing) {
-        let frame = CloseFrame {
-            code,
-            reason: reason.into(),
-        };
-        self.put(Message::Close(Some(frame))).await.ok();
-    }
-
-    /// Each side answers the other's close frame; reading on lets both arrive.
-    async fn hear_out(mut self) {
-        let rest = async { while let Some(Ok(_)) = self.socket.recv().await {} };
-        timeout(Duration::from_secs(2), rest).await.ok();
     }
 }
 
