@@ -8,7 +8,8 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use otop_schema::{AreaCode, CanonicalProducer, Month, ProducerKind, Refusal, RefusalCode, ReportKey};
 use uuid::Uuid;
 
-use super::figures::{Figure, Key};
+use super::figure_row::{Figure, Key};
+use super::report::Judgement;
 use crate::calendar;
 use crate::error::Result;
 use crate::sheet;
@@ -90,32 +91,28 @@ impl Facts {
     }
 
     /// Whether a row may be taken, as far as it alone can tell.
-    pub(super) fn fits(&self, figure: &Figure) -> std::result::Result<(), Refusal> {
-        let place = self.producers.get(&figure.registration_number).ok_or_else(unknown_producer)?;
-        let key = ReportKey {
+    pub(super) fn fits(&self, key: &Key, figure: &Figure) -> Judgement<()> {
+        let place = self.producers.get(&key.0).ok_or_else(unknown_producer)?;
+        let report = ReportKey {
             district: place.district.clone(),
-            month: figure.month,
+            month: key.1,
         };
-        let on_roster = self.rosters.get(&key).is_some_and(|roster| roster.contains_key(&place.id));
+        let on_roster = self.rosters.get(&report).is_some_and(|roster| roster.contains_key(&place.id));
         let known_channel = figure.cell.as_ref().is_none_or(|(_, channel, _)| self.channels.contains(channel));
         match () {
             () if !on_roster => Err(not_active()),
-            () if !known_channel => Err(Refusal::invalid(
-                "channel",
-                "known-channel",
-                "ไม่รู้จักช่องทางการจำหน่ายนี้ / Unknown sales channel",
-            )),
-            () if self.open.contains(&key) => Err(not_past()),
-            () if self.touched.contains(&key) => Err(has_figures()),
+            () if !known_channel => Err(unknown_channel()),
+            () if self.open.contains(&report) => Err(not_past()),
+            () if self.touched.contains(&report) => Err(has_figures()),
             () => Ok(()),
         }
     }
 
     /// The whole roster of a report, with the figures of those the file has figures of.
-    pub(super) fn roster_with(&self, key: &ReportKey, figures: &[&Figure]) -> Option<Vec<CanonicalProducer>> {
-        let mut producers: BTreeMap<Uuid, CanonicalProducer> = self.rosters.get(key)?.values().map(without_figures).collect();
-        for figure in figures {
-            let place = self.producers.get(&figure.registration_number)?;
+    pub(super) fn roster_with(&self, report: &ReportKey, figures: &[(&Key, &Figure)]) -> Option<Vec<CanonicalProducer>> {
+        let mut producers: BTreeMap<Uuid, CanonicalProducer> = self.rosters.get(report)?.values().map(without_figures).collect();
+        for ((number, _), figure) in figures {
+            let place = self.producers.get(number)?;
             let producer = producers.get_mut(&place.id)?;
             producer.state = Some(figure.state);
             producer.reason.clone_from(&figure.reason);
@@ -206,6 +203,10 @@ fn unknown_producer() -> Refusal {
         "known",
         "ไม่มีผู้ผลิตทะเบียนนี้ / No producer has this registration number",
     )
+}
+
+fn unknown_channel() -> Refusal {
+    Refusal::invalid("channel", "known-channel", "ไม่รู้จักช่องทางการจำหน่ายนี้ / Unknown sales channel")
 }
 
 fn not_active() -> Refusal {

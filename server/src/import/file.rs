@@ -6,6 +6,8 @@ use std::str::FromStr;
 use csv::StringRecord;
 use otop_schema::{Refusal, digest};
 
+use super::report::Judgement;
+
 /// A file to be imported.
 #[derive(Debug, Clone)]
 pub struct Document {
@@ -63,16 +65,19 @@ impl Document {
 }
 
 impl Rows {
-    /// Every row read by `parse`, with its line: `NOT UTF-8` is a refusal like any other.
-    pub fn parse<Parsed>(&self, parse: impl Fn(&Row) -> Result<Parsed, Refusal>) -> Vec<(u64, Result<Parsed, Refusal>)> {
-        let read = |record: &Option<StringRecord>| {
-            let record = record.as_ref().ok_or_else(unreadable)?;
-            parse(&Row {
-                columns: &self.columns,
-                record,
-            })
-        };
-        self.records.iter().map(|(line, record)| (*line, read(record))).collect()
+    /// Every row as `read` makes it from its line; one that is no UTF-8 comes as a refusal like any other.
+    pub fn read<Line>(&self, read: impl Fn(u64, Judgement<Row<'_>>) -> Line) -> Vec<Line> {
+        let lines = self.records.iter().map(|(line, record)| {
+            let record = record.as_ref().ok_or_else(unreadable);
+            read(
+                *line,
+                record.map(|record| Row {
+                    columns: &self.columns,
+                    record,
+                }),
+            )
+        });
+        lines.collect()
     }
 }
 
@@ -138,7 +143,7 @@ mod tests {
             bytes: content.as_bytes().to_vec(),
         };
         let rows = document.rows(&["month"]).unwrap();
-        let parsed = rows.parse(|row| row.value::<Month>("month"));
+        let parsed = rows.read(|line, row| (line, row.and_then(|row| row.value::<Month>("month"))));
         parsed
             .into_iter()
             .map(|(line, result)| (line, result.map_err(|refusal| refusal.rule)))
@@ -160,11 +165,7 @@ mod tests {
             bytes: b"month\n\xa1\xa2\n2023-01\n".to_vec(),
         };
         let rows = document.rows(&["month"]).unwrap();
-        let taken = rows
-            .parse(|row| row.value::<Month>("month"))
-            .iter()
-            .map(|(_, result)| result.is_ok())
-            .collect::<Vec<_>>();
+        let taken = rows.read(|_, row| row.and_then(|row| row.value::<Month>("month")).is_ok());
         assert_eq!(taken, [false, true]);
     }
 

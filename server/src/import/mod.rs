@@ -6,10 +6,12 @@
 //! | `report` | which rows were taken, which were refused and why |
 //! | `producers`, `producer_row`, `producer_facts` | rows of the register, judged against what the database holds |
 //! | `register` | producers as rows of the database |
-//! | `figures`, `figure_facts` | figures of past months, judged against what the database holds |
+//! | `figures`, `figure_row`, `figure_bench`, `figure_facts` | figures of past months, judged against what the database holds |
 //! | `past/` | figures nobody entered here, as rows of the database |
 
+mod figure_bench;
 mod figure_facts;
+mod figure_row;
 mod figures;
 mod file;
 mod past;

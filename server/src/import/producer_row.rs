@@ -127,7 +127,10 @@ mod tests {
             name: "test.csv".to_owned(),
             bytes: content.into_bytes(),
         };
-        let mut rows = document.rows(&COLUMNS).unwrap().parse(read);
+        let mut rows = document
+            .rows(&COLUMNS)
+            .unwrap()
+            .read(|line, row| (line, row.and_then(|row| read(&row))));
         let (_, row) = rows.pop().unwrap();
         let told = row.map(|producer| {
             let products: Vec<_> = producer

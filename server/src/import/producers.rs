@@ -4,26 +4,26 @@ use std::collections::{BTreeMap, HashSet};
 
 use diesel::sql_types::{Array, Text};
 use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl};
-use otop_schema::{AreaCode, Refusal};
+use otop_schema::AreaCode;
 
 use super::file::Document;
 use super::past::{Source, record};
 use super::producer_facts::{Facts, taken};
 use super::producer_row::{COLUMNS, read};
 use super::register::{Producer, register};
-use super::report::{Judged, Options, Report};
+use super::report::{Judged, Judgement, Options, Report};
 use crate::error::Result;
 use crate::feed::{NewEvent, OperationLine, append};
 use crate::statement::sql;
 
-type Parsed = Vec<(u64, std::result::Result<Producer, Refusal>)>;
+type Parsed = Vec<(u64, Judgement<Producer>)>;
 
 /// Judges the rows of `document` and, where `options` say so, registers the accepted producers in one transaction.
 ///
 /// # Errors
 /// `INVALID` for a file without the columns; when the database fails.
 pub async fn producers(connection: &mut AsyncPgConnection, document: &Document, options: &Options) -> Result<Report> {
-    let parsed = document.rows(&COLUMNS)?.parse(read);
+    let parsed = document.rows(&COLUMNS)?.read(|line, row| (line, row.and_then(|row| read(&row))));
     connection
         .transaction(async |connection| judge_and_write(connection, document, &parsed, options).await)
         .await
@@ -35,14 +35,9 @@ async fn judge_and_write(connection: &mut AsyncPgConnection, document: &Document
     let rows = judge(parsed, &facts);
     let accepted = parsed.iter().zip(&rows).filter(|(_, row)| row.refusal.is_none());
     let accepted: Vec<Producer> = accepted.filter_map(|((_, producer), _)| producer.clone().ok()).collect();
-    let mut report = Report {
-        source: document.name.clone(),
-        sha256: document.sha256(),
-        written: false,
-        rows,
-    };
+    let mut report = Report::of(document, rows);
     if report.writes(options) {
-        let source = record(connection, &document.name, &report.sha256, None).await?;
+        let source = record(connection, &report.source, &report.sha256, None).await?;
         write(connection, &source, &accepted).await?;
         report.written = true;
     }
@@ -66,7 +61,7 @@ fn judge(parsed: &Parsed, facts: &Facts) -> Vec<Judged> {
     judged.collect()
 }
 
-fn described(producer: &std::result::Result<Producer, Refusal>) -> String {
+fn described(producer: &Judgement<Producer>) -> String {
     let Ok(producer) = producer else { return String::new() };
     let number = producer.registration_number.as_deref().unwrap_or_default();
     format!("{} {number} {}", producer.district, producer.name).replace("  ", " ")

@@ -3,6 +3,11 @@
 use otop_schema::Refusal;
 use serde::Serialize;
 
+use super::file::Document;
+
+/// What was read or decided, or why not.
+pub(super) type Judgement<T> = std::result::Result<T, Refusal>;
+
 /// How an import goes about it.
 #[derive(Debug, Clone, Copy)]
 pub struct Options {
@@ -38,6 +43,16 @@ pub struct Report {
 }
 
 impl Report {
+    /// What became of a document's rows; nothing is written yet.
+    pub(super) fn of(document: &Document, rows: Vec<Judged>) -> Self {
+        Self {
+            source: document.name.clone(),
+            sha256: document.sha256(),
+            written: false,
+            rows,
+        }
+    }
+
     /// How many rows were refused.
     #[must_use]
     pub fn refused(&self) -> usize {
