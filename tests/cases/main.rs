@@ -7,6 +7,7 @@ mod house;
 mod import;
 mod life;
 mod migrations;
+mod month;
 mod nodes;
 mod places;
 mod second_wall;

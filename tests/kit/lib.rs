@@ -5,7 +5,7 @@
 //! | `cluster` | one private PostgreSQL a test run, gone when the run ends, however it ends |
 //! | `database` | a database per test, cloned from a template that is migrated (and filled) once |
 //! | `node` | a server in this process, at a port of its own |
-//! | `process`, `redis` | real programs, killed with the test that started them |
+//! | `process`, `laptop`, `redis` | real programs, killed with the test that started them |
 //! | `client`, `socket` | a person who asks over HTTP, one who follows over a socket |
 //! | `device`, `report` | what a laptop pushes, the steps of a report's life |
 //! | `statements` | the SQL a piece of work costs |
@@ -18,6 +18,7 @@ pub mod client;
 pub mod cluster;
 pub mod database;
 pub mod device;
+pub mod laptop;
 pub mod node;
 pub mod process;
 pub mod project;
