@@ -17,9 +17,11 @@ async fn the_month_of_the_founding_letter() {
     let mut month = Month::begin().await;
     month.two_laptops_record_offline_and_settle_their_conflict().await;
     month.the_committee_certifies_before_everybodys_eyes().await;
-    month.the_officer_signs_and_confirms_in_the_last_second().await;
-    month.a_second_district_is_late_and_a_third_too_late().await;
+    month.three_districts_are_signed().await;
+    month.one_is_confirmed_in_the_last_second().await;
+    month.a_second_is_late().await;
     month.a_returned_report_still_counts().await;
+    month.a_third_is_too_late().await;
     month.the_closed_system_holds_an_edit_until_an_exception().await;
     month.the_department_adds_up().await;
     month.march_opens_on_the_tenth().await;
@@ -183,11 +185,18 @@ async fn sees_certified(socket: &mut Socket) {
     assert_eq!(kinds.first().map(String::as_str), Some("SUBMITTED"), "{kinds:?}");
 }
 
-/// Act 3: 3 March.
+/// Act 3: 28 February to 6 March.
 impl Month {
-    async fn the_officer_signs_and_confirms_in_the_last_second(&self) {
+    async fn three_districts_are_signed(&self) {
+        let officer = self.person("officer.2706").await;
+        Report::february("2706").sign(&officer).await.data();
+        self.sign_district("2701").await;
+        self.complete("2702").await;
+        self.sign_district("2702").await;
+    }
+
+    async fn one_is_confirmed_in_the_last_second(&self) {
         let (report, officer) = (Report::february("2706"), self.person("officer.2706").await);
-        report.sign(&officer).await.data();
         self.at("2023-03-03T23:59:59").await;
         assert_eq!(
             report.confirm(&officer).await["confirmReport"]["confirmation"],
@@ -195,15 +204,13 @@ impl Month {
         );
     }
 
-    /// Acts 4 and 5: 4 and 6 March.
-    async fn a_second_district_is_late_and_a_third_too_late(&self) {
-        self.at("2023-02-28T15:00").await;
-        self.sign_district("2701").await;
-        self.complete("2702").await;
-        self.sign_district("2702").await;
+    async fn a_second_is_late(&self) {
         self.at("2023-03-04T08:30").await;
         let late = Report::february("2701").confirm(&self.person("officer.2701").await).await;
         assert_eq!(late["confirmReport"]["confirmation"], json!({ "number": 1, "timeliness": "LATE" }));
+    }
+
+    async fn a_third_is_too_late(&self) {
         self.at("2023-03-06T00:00").await;
         let too_late = Report::february("2702").confirm(&self.person("officer.2702").await).await;
         assert_eq!(too_late.code(), "MONTH_CLOSED");
@@ -233,7 +240,7 @@ impl Month {
     }
 }
 
-/// Act 6: still 5 March; a correction is under way, and the nation keeps what was confirmed.
+/// Act 4: 5 March; a correction is under way, and the nation keeps what was confirmed.
 impl Month {
     async fn a_returned_report_still_counts(&self) {
         self.at("2023-03-05T10:00").await;
@@ -255,7 +262,7 @@ async fn confirmed(person: &Person) -> Value {
     person.ask(query).await["province"]["rollup"]["revenue"].clone()
 }
 
-/// Act 7: 6 March, closed.
+/// Act 5: 6 March, closed.
 impl Month {
     async fn the_closed_system_holds_an_edit_until_an_exception(&self) {
         let laptops = [self.laptop("entry.2703").await, self.laptop("entry.2704").await];
@@ -309,7 +316,7 @@ async fn held(laptop: &Laptop) -> i64 {
         .expect("a number")
 }
 
-/// Act 8: the department's sum.
+/// Act 6: the department's sum.
 impl Month {
     async fn the_department_adds_up(&self) {
         let document = "mutation { consolidateMonth(input: { month: \"2023-02\" }) { official information districts { district status confirmed timeliness } } }";
@@ -332,7 +339,7 @@ impl Month {
         self.database.value(&format!("SELECT round(({query}), 2)::text")).await
     }
 
-    /// Act 9: 9 and 10 March.
+    /// Act 7: 9 and 10 March.
     async fn march_opens_on_the_tenth(&self) {
         let laptop = self.laptop("entry.2706").await;
         let producer = &self.database.producers("2706").await[0];
@@ -345,7 +352,7 @@ impl Month {
         assert_eq!(self.database.column(march).await, ["55.00"]);
     }
 
-    /// Act 10: the checker.
+    /// Act 8: the checker.
     async fn the_checker_finds_what_somebody_altered(&self) {
         let clean = server_command(&self.database, &["verify"]).await;
         assert!(clean.status.success(), "{}", String::from_utf8_lossy(&clean.stdout));
