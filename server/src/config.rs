@@ -70,6 +70,24 @@ pub struct Network {
     pub origins: Vec<String>,
 }
 
+/// What a demonstration is opened with.
+#[derive(Debug, Clone, Args)]
+pub struct Demonstration {
+    /// รหัสผ่านของทุกบัญชี; ไม่ระบุ = สร้างใหม่และแสดงทุกครั้งที่เริ่ม / the password of every account; without it a new one is made and printed at each start
+    #[arg(long, env = "OTOP_DEMO_PASSWORD", hide_env_values = true, value_name = "PASSWORD")]
+    pub demo_password: Option<String>,
+}
+
+/// What the program says of its work, on standard error.
+#[derive(Debug, Clone, Args)]
+pub struct Logging {
+    /// บันทึกการทำงานที่ต้องการ / what to log
+    ///
+    /// Examples: warn, or info,otop_server::http=debug
+    #[arg(long, env = "OTOP_LOG", default_value = "info", value_name = "FILTER", global = true)]
+    pub log: String,
+}
+
 /// An origin as a browser sends it: scheme, host, perhaps a port; nothing after it.
 fn origin(text: &str) -> Result<String, String> {
     let text = text.trim().trim_end_matches('/').to_ascii_lowercase();

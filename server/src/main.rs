@@ -6,7 +6,7 @@ use std::io::IsTerminal;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use otop_server::config::{Network, Problem, Storage};
+use otop_server::config::{Logging, Network, Problem, Storage};
 use tracing_subscriber::EnvFilter;
 
 /// ระบบรายงานรายได้จากการจำหน่ายสินค้า OTOP / OTOP revenue reporting
@@ -17,9 +17,8 @@ struct Program {
     #[command(flatten)]
     storage: Storage,
 
-    /// บันทึกการทำงานที่ต้องการ / what to log, such as info or otop_server=debug
-    #[arg(long, env = "OTOP_LOG", default_value = "info", value_name = "FILTER", global = true)]
-    log: String,
+    #[command(flatten)]
+    logging: Logging,
 
     #[command(subcommand)]
     command: Command,
@@ -64,7 +63,7 @@ enum Command {
 async fn main() -> ExitCode {
     let program = Program::parse();
     tracing_subscriber::fmt()
-        .with_env_filter(EnvFilter::new(&program.log))
+        .with_env_filter(EnvFilter::new(&program.logging.log))
         .with_ansi(std::io::stderr().is_terminal())
         .with_writer(std::io::stderr)
         .init();

@@ -4,7 +4,7 @@ use std::io::IsTerminal;
 
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
-use otop_server::config::{Network, Problem, Storage};
+use otop_server::config::{Demonstration, Network, Problem, Storage};
 use otop_server::database::connect;
 use otop_server::demo::{self, DemoSize};
 use otop_server::identity::password;
@@ -30,9 +30,8 @@ pub struct Demo {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=16))]
     months: Option<u32>,
 
-    /// รหัสผ่านของทุกบัญชี; ไม่ระบุ = สร้างใหม่และแสดงทุกครั้งที่เริ่ม / the password of every account; without it a new one is made and printed at each start
-    #[arg(long, env = "OTOP_DEMO_PASSWORD", hide_env_values = true, value_name = "PASSWORD")]
-    demo_password: Option<String>,
+    #[command(flatten)]
+    opening: Demonstration,
 }
 
 impl Demo {
@@ -49,7 +48,7 @@ impl Demo {
 
 pub async fn run(storage: &Storage, wanted: Demo) -> Result<(), Problem> {
     let network = wanted.network.clone();
-    let password = wanted.demo_password.clone().unwrap_or_else(made);
+    let password = wanted.opening.demo_password.clone().unwrap_or_else(made);
     let welcome = welcome::text(storage, network.listen, &password);
     serve::run(storage, network, async |url: &str| fill(url, &wanted, &password).await, &welcome).await
 }

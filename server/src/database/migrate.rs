@@ -1,8 +1,10 @@
 //! The migrations travel inside the program and run one node at a time.
 
-use diesel_async::{AsyncMigrationHarness, AsyncPgConnection, SimpleAsyncConnection};
+use diesel::sql_types::Integer;
+use diesel_async::{AsyncMigrationHarness, AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
+use super::binaries::OLDEST;
 use super::failed;
 use crate::config::Problem;
 
@@ -18,6 +20,7 @@ const UNLOCK: &str = "SELECT pg_advisory_unlock(1869901680)";
 /// # Errors
 /// When a migration fails; each is a transaction, so those before it stay and the next start goes on from there.
 pub async fn run(mut conn: AsyncPgConnection) -> Result<Vec<String>, Problem> {
+    check_version(&mut conn).await?;
     conn.batch_execute(LOCK).await.map_err(|error| failed("migrate", error))?;
     let mut harness = AsyncMigrationHarness::new(conn);
     let ran = harness
@@ -30,4 +33,24 @@ pub async fn run(mut conn: AsyncPgConnection) -> Result<Vec<String>, Problem> {
         .await
         .map_err(|error| failed("migrate", error))?;
     ran
+}
+
+#[derive(diesel::QueryableByName)]
+struct Version {
+    #[diesel(sql_type = Integer)]
+    number: i32,
+}
+
+/// A database elsewhere may be older than what our migrations need; better said here than by the first one that fails.
+async fn check_version(conn: &mut AsyncPgConnection) -> Result<(), Problem> {
+    let query = diesel::sql_query("SELECT current_setting('server_version_num')::int / 10000 AS number");
+    let version: Version = query.get_result(conn).await.map_err(|error| failed("PostgreSQL", error))?;
+    if u32::try_from(version.number).is_ok_and(|number| number >= OLDEST) {
+        return Ok(());
+    }
+    let number = version.number;
+    Err(Problem::new(
+        format!("ฐานข้อมูลเป็น PostgreSQL {number} ต้องใช้รุ่น {OLDEST} ขึ้นไป"),
+        format!("The database is PostgreSQL {number}; {OLDEST} or newer is needed."),
+    ))
 }

@@ -90,7 +90,7 @@ impl Database {
     /// # Errors
     /// When it cannot be reached or a migration fails.
     pub async fn migrate(&self) -> Result<Vec<String>, Problem> {
-        let conn = connect(&self.url).await.map_err(|error| failed("PostgreSQL", error))?;
+        let conn = connect(&self.url).await.map_err(unreachable)?;
         migrate::run(conn).await
     }
 
@@ -110,6 +110,13 @@ async fn data_folder(storage: &Storage) -> Result<PathBuf, Problem> {
     let folder = storage.folder(owner::is_root().await?)?;
     std::fs::create_dir_all(&folder).map_err(|error| failed(folder.display(), error))?;
     folder.canonicalize().map_err(|error| failed(folder.display(), error))
+}
+
+fn unreachable(error: diesel::ConnectionError) -> Problem {
+    Problem::new(
+        format!("ติดต่อฐานข้อมูลไม่ได้ ({error}) โปรดตรวจสอบ DATABASE_URL และสถานะของ PostgreSQL"),
+        format!("The database cannot be reached ({error}): check DATABASE_URL, and whether PostgreSQL runs."),
+    )
 }
 
 fn starting() -> Problem {
