@@ -11,7 +11,7 @@
 //! | `place`, `key` | codes of places; ids of reports, sheets and cells |
 //! | `kinds` | the short closed lists: categories, sheet states, outcomes, events |
 //! | `person` | roles and assignments |
-//! | `calendar` | when a month can be written and what is on time |
+//! | `window`, `calendar` | the instants that bound a month; when it can be written and what is on time |
 //! | `status` | the life of a report: status × action × role |
 //! | `committee` | votes, quorum, the chair |
 //! | `sheet`, `operation` | what a sheet must hold together; an edit and its decision |
@@ -42,10 +42,11 @@ mod scalars;
 mod sheet;
 mod status;
 mod thai;
+mod window;
 
 pub use amount::Amount;
 pub use baht::Baht;
-pub use calendar::{Override, Timeliness, Window, YearRule, submittable, timeliness, writable, writable_span};
+pub use calendar::{Timeliness, submittable, timeliness, writable, writable_span};
 pub use committee::{Ballot, Choice, Elector, QuorumRule, Verdict};
 pub use digest::{CanonicalProducer, canonical_bytes, digest};
 pub use fiscal::{FiscalYear, Round};
@@ -61,6 +62,7 @@ pub use scalars::{Cursor, Day, Long};
 pub use sheet::{sheet_may_be, state_after_cell};
 pub use status::{Action, Status};
 pub use thai::{BANGKOK, arabic_digits, bangkok, thai_date, thai_date_long, thai_digits, thai_time};
+pub use window::{Override, Window, YearRule};
 
 #[cfg(test)]
 mod tests;
