@@ -111,16 +111,24 @@ impl World {
             .await
     }
 
+    async fn open(&self) -> otop_server::error::Result<()> {
+        calendar::open_due_months(&self.app).await
+    }
+
     async fn push(&self, operations: Value) {
+        let results = self.try_push(operations).await;
+        let applied = results.as_array().unwrap().iter().all(|result| result["outcome"] == "APPLIED");
+        assert!(applied, "{results:#}");
+    }
+
+    async fn try_push(&self, operations: Value) -> Value {
         let input = json!({ "deviceId": person(500), "ackedThrough": "0", "operations": operations });
         let document = "mutation ($input: SyncPushInput!) { syncPush(input: $input) { results { outcome refusal { code } } } }";
         let mut officer = officer("2706");
         officer.device = Some(person(500));
         let answer = self.ask(officer, document, json!({ "input": input })).await;
-        let results = answer["data"]["syncPush"]["results"]
-            .as_array()
-            .unwrap_or_else(|| panic!("{answer:#}"));
-        assert!(results.iter().all(|result| result["outcome"] == "APPLIED"), "{answer:#}");
+        assert!(answer.get("errors").is_none(), "{answer:#}");
+        answer["data"]["syncPush"]["results"].clone()
     }
 
     fn cell(&self, producer: u128, category: &str, amount: &str) -> Value {
@@ -170,6 +178,15 @@ impl World {
             shown,
         )
         .await
+    }
+
+    /// What the report calls its digest is what the checker's own SQL makes of the tables.
+    async fn same_digest(&self) {
+        let mut connection = self.database.connect().await;
+        let (district, month) = ("2706".parse().unwrap(), "2023-02".parse().unwrap());
+        let bytes = verify::canonical_bytes(&mut connection, &district, month).await;
+        let digest = otop_schema::digest(&bytes.unwrap_or_else(|error| panic!("{error:?}")));
+        assert_eq!(self.report("digest").await["digest"], digest);
     }
 
     async fn verified(&self) {
@@ -233,8 +250,10 @@ fn department() -> Caller {
 async fn a_confirmed_report_passes_the_checker_at_every_step() {
     let world = World::ready().await;
     world.verified().await;
+    world.same_digest().await;
     world.confirm().await;
     world.verified().await;
+    world.same_digest().await;
     let shown = "status timeliness totals { revenue confirmedRevenue rosterSize reported missing } confirmation { number revenue timeliness dueAt }
                  certificate { certified eligible certify object } signature { name mode signedOn orderNumber } electorate { name isChair } votes { choice }
                  history { index kind by }";
@@ -286,25 +305,74 @@ async fn without_a_committee_nothing_is_submitted() {
 }
 
 #[tokio::test]
-async fn a_month_opens_for_every_district() {
+async fn a_month_opens_for_every_district_once() {
     let world = World::new().await;
     let counted = "SELECT count(*) || ' ' || (SELECT count(*) FROM event WHERE kind = 'OPENED') FROM report WHERE month = '2023-02-01'";
-    calendar::open_due_months(&world.app)
-        .await
-        .unwrap_or_else(|error| panic!("{error:?}"));
-    assert_eq!(world.database.value(counted).await, "878 878");
-    calendar::open_due_months(&world.app)
-        .await
-        .unwrap_or_else(|error| panic!("{error:?}"));
-    assert_eq!(world.database.value(counted).await, "878 878");
+    let (one, other) = tokio::join!(world.open(), world.open());
+    one.and(other).unwrap_or_else(|error| panic!("{error:?}"));
+    assert_eq!(world.database.value(counted).await, "878 878", "two nodes, one opening");
     world.database.at("2023-03-06T00:00").await;
-    calendar::open_due_months(&world.app)
-        .await
-        .unwrap_or_else(|error| panic!("{error:?}"));
+    world.open().await.unwrap_or_else(|error| panic!("{error:?}"));
     assert_eq!(
         world.database.value("SELECT count(*) FROM report").await,
         "878",
         "between close and opening nothing is due"
+    );
+    world.verified().await;
+}
+
+#[tokio::test]
+async fn a_submission_and_an_edit_at_the_same_instant() {
+    for _ in 0..5 {
+        let world = World::ready().await;
+        let cell = operation(
+            json!({ "cell": { "producerId": person(101), "month": "2023-02", "category": "TEXTILE", "channel": "FAIR", "amount": "7" } }),
+        );
+        let (submitted, edited) = tokio::join!(
+            world.step(officer("2706"), "submitReport", json!({})),
+            world.try_push(json!([cell]))
+        );
+        match (submitted.as_str().unwrap(), edited[0]["outcome"].as_str().unwrap()) {
+            ("SUBMITTED", "REJECTED") | ("STALE_DIGEST", "APPLIED") => {}
+            other => panic!("{other:?}"),
+        }
+        world.verified().await;
+    }
+}
+
+#[tokio::test]
+async fn votes_at_the_same_instant_decide_once() {
+    let world = World::ready().await;
+    world.step(officer("2706"), "submitReport", json!({})).await;
+    let vote = |id| world.step(member(id), "voteReport", json!({ "choice": "CERTIFY" }));
+    let (one, two, three) = tokio::join!(vote(CHAIR), vote(12), vote(13));
+    let mut answers: Vec<String> = [one, two, three].iter().map(|answer| answer.as_str().unwrap().to_owned()).collect();
+    answers.sort();
+    assert_eq!(answers, ["CERTIFIED", "SUBMITTED", "VOTE_CLOSED"]);
+    assert_eq!(world.database.value("SELECT for_votes FROM certificate").await, "2");
+    world.verified().await;
+}
+
+#[tokio::test]
+async fn the_chair_closes_by_the_quorum_of_the_submission() {
+    let world = World::ready().await;
+    world.step(officer("2706"), "submitReport", json!({})).await;
+    world.database.run("UPDATE committee_rule SET quorum_divisor = 1").await;
+    world.appoint(14, false).await;
+    world.step(member(12), "voteReport", json!({ "choice": "CERTIFY" })).await;
+    assert_eq!(world.step(member(CHAIR), "closeVote", json!({})).await, "INVALID", "one of two");
+    assert_eq!(world.step(member(12), "closeVote", json!({})).await, "FORBIDDEN", "not the chair");
+    let objection = json!({ "choice": "OBJECT", "reason": "ขอดูหลักฐาน" });
+    assert_eq!(world.step(member(CHAIR), "voteReport", objection).await, "SUBMITTED");
+    assert_eq!(
+        world.step(member(CHAIR), "closeVote", json!({})).await,
+        "RETURNED",
+        "on a tie the chair's own vote decides"
+    );
+    let last = &world.report("history { kind reason }").await["history"];
+    assert_eq!(
+        last.as_array().unwrap().last().unwrap(),
+        &json!({ "kind": "OBJECTED", "reason": "ขอดูหลักฐาน" })
     );
     world.verified().await;
 }

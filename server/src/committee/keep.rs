@@ -14,6 +14,7 @@ use crate::clock;
 use crate::error::{Error, Result};
 use crate::feed::{self, NewEvent};
 use crate::identity::Caller;
+use crate::report;
 use crate::statement::sql;
 
 /// Appoints a member.
@@ -56,17 +57,10 @@ pub(super) async fn appoint(
     exists(connection, person).await?;
     term(input.from, input.until)?;
     without_overlap(&committee(connection, &input.district).await?, person, input)?;
+    let order = report::text("appointmentOrder", Some(&input.appointment_order))?.unwrap_or_default();
     let id = Uuid::now_v7();
-    insert(connection, id, person, input).await?;
-    note(
-        connection,
-        caller,
-        &input.district,
-        "MEMBER_APPOINTED",
-        id,
-        &input.appointment_order,
-    )
-    .await?;
+    insert(connection, id, person, &order, input).await?;
+    note(connection, caller, &input.district, "MEMBER_APPOINTED", id, &order).await?;
     member(connection, id).await
 }
 
@@ -98,9 +92,9 @@ pub(super) async fn dismiss(
     member(connection, id).await
 }
 
-/// Two appointments to one committee wait for each other.
+/// Two appointments to one committee wait for each other, also the first two.
 async fn lock(connection: &mut AsyncPgConnection, district: &AreaCode) -> Result<()> {
-    let text = "SELECT id FROM committee_member WHERE district = $1 ORDER BY id FOR UPDATE";
+    let text = "SELECT code FROM area WHERE code = $1 FOR NO KEY UPDATE";
     sql(text).bind::<Text, _>(district.to_string()).execute(connection).await?;
     Ok(())
 }
@@ -146,12 +140,12 @@ fn without_overlap(members: &[CommitteeMember], person: Uuid, input: &AppointMem
     Ok(())
 }
 
-async fn insert(connection: &mut AsyncPgConnection, id: Uuid, person: Uuid, input: &AppointMemberInput) -> Result<()> {
+async fn insert(connection: &mut AsyncPgConnection, id: Uuid, person: Uuid, order: &str, input: &AppointMemberInput) -> Result<()> {
     sql(include_str!("appoint.sql"))
         .bind::<SqlUuid, _>(id)
         .bind::<Text, _>(input.district.to_string())
         .bind::<SqlUuid, _>(person)
-        .bind::<Text, _>(input.appointment_order.clone())
+        .bind::<Text, _>(order.to_owned())
         .bind::<Bool, _>(input.is_chair)
         .bind::<Bool, _>(input.is_secretary)
         .bind::<Date, _>(input.from)
