@@ -74,20 +74,21 @@ pub struct Missing {
 }
 
 impl Laptop {
-    /// The month in question unless one is named: the first that is open, else the one of the server's calendar day.
+    /// The month in question unless one is named: the last that has opened, also after it closed; without any report, the
+    /// one of the server's calendar day.
     ///
     /// # Errors
     /// The file cannot be read.
     pub fn current_month(&mut self) -> Result<Month> {
         let now = self.business_now()?;
-        let open = |report: &ReportRow| report.window().is_some_and(|at| at.opens_at <= now && now < at.closes_at);
+        let opened = |report: &ReportRow| report.window().is_some_and(|window| window.opens_at <= now);
         let months = self
             .store
             .reports()?
             .into_iter()
-            .filter(open)
+            .filter(opened)
             .filter_map(|report| report.month.parse().ok());
-        Ok(months.min().unwrap_or_else(|| Month::at(now)))
+        Ok(months.max().unwrap_or_else(|| Month::at(now)))
     }
 
     /// The laptop's state for a month.

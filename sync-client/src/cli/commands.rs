@@ -125,6 +125,12 @@ fn status(laptop: &mut Laptop, args: &OfMonth, lang: Lang) -> Result<Page> {
 
 fn missing(laptop: &mut Laptop, args: &OfMonth, lang: Lang) -> Result<Page> {
     let month = month(laptop, args)?;
+    if laptop.store.producers()?.is_empty() {
+        return Err(Error::usage(
+            "เครื่องนี้ยังไม่มีทะเบียนผู้ผลิต ใช้คำสั่ง: otop pull",
+            "This laptop knows no producers yet. Use: otop pull",
+        ));
+    }
     let missing = laptop.missing(month)?;
     let answer = json!({ "month": month, "missing": missing });
     Page::new(&answer, screen::missing(&missing, month, lang), Exit::Ok)
