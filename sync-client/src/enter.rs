@@ -1,24 +1,14 @@
 //! Recording: one edit is one transaction, and when it returns the edit is on the disk.
 
 use chrono::NaiveDate;
-use diesel::SqliteConnection;
-use otop_schema::{Amount, Category, Month, Refusal, SheetState, sheet_may_be};
+use otop_schema::{Amount, Category, Month, Refusal, SheetState};
 use serde::Serialize;
 
-use crate::{
-    attention,
-    error::Result,
-    known::Known,
-    laptop::Laptop,
-    lookup::Lookup,
-    store::{
-        outbox::Edit,
-        overlay::{self, Producer},
-        sheets,
-    },
-    window,
-    wire::push::{CellInput, ChangeInput, SheetInput},
-};
+use crate::{error::Result, laptop::Laptop, lookup::Lookup, store::overlay::Producer, window};
+
+mod put;
+
+pub(crate) use put::{cell, sheet};
 
 /// A figure to be recorded. The names are what a person would type; see [`Lookup`].
 #[derive(Debug, Clone)]
@@ -89,7 +79,7 @@ impl Laptop {
         let channel = lookup.channel(&edit.channel)?.code.clone();
         let notice = self.notice(producer, edit.month)?;
         self.store.write(|conn| {
-            let (operation_id, before) = put_cell(conn, &person, producer, &channel, edit)?;
+            let (operation_id, before) = cell(conn, &person, producer, &channel, edit)?;
             let after = edit.amount.map(|amount| amount.to_string());
             Ok(entered(operation_id, producer, edit.month, before, after, notice))
         })
@@ -106,7 +96,7 @@ impl Laptop {
         producer.must_be_active(edit.month)?;
         let notice = self.notice(producer, edit.month)?;
         self.store.write(|conn| {
-            let (operation_id, before) = put_sheet(conn, &person, producer, edit)?;
+            let (operation_id, before) = sheet(conn, &person, producer, edit)?;
             let after = Some(edit.state.to_string());
             Ok(entered(operation_id, producer, edit.month, before, after, notice))
         })
@@ -130,96 +120,6 @@ impl Laptop {
             .find(|report| report.district == district && report.month == month);
         Ok(report.map_or_else(|| Some(window::unknown()), |report| report.check(now).err()))
     }
-}
-
-/// Queues a figure unless it is so already; gives the operation's id and the amount seen before.
-pub(crate) fn put_cell(
-    conn: &mut SqliteConnection,
-    person: &str,
-    producer: &Producer,
-    channel: &str,
-    edit: &CellEdit,
-) -> Result<(Option<String>, Option<String>)> {
-    let entry_id = format!("{}|{}|{}|{channel}", producer.id, edit.month, edit.category);
-    let seen = overlay::cell(conn, &entry_id)?;
-    let refused = attention::of_target(conn, person, &entry_id)?;
-    let before = seen.as_ref().map(|cell| cell.amount.clone());
-    let amount = edit.amount.map(|amount| amount.to_string());
-    let note = seen.as_ref().and_then(|cell| cell.note.clone());
-    if refused.is_empty() && before == amount && same_text(&note, &edit.note) {
-        return Ok((None, before));
-    }
-    let base = overlay::cell_base(conn, &entry_id)?;
-    let change = ChangeInput::Cell(CellInput {
-        producer_id: producer.id.clone().into(),
-        month: edit.month,
-        category: Known::Known(edit.category),
-        channel: channel.into(),
-        amount: edit.amount.map(Into::into),
-        note: edit.note.clone(),
-    });
-    let operation = attention::replace(
-        conn,
-        person,
-        &refused,
-        Edit {
-            change,
-            base,
-            resolves: None,
-            supersedes: None,
-        },
-    )?;
-    Ok((Some(operation), before))
-}
-
-/// Queues a sheet's state unless it is so already; gives the operation's id and the state seen before.
-pub(crate) fn put_sheet(
-    conn: &mut SqliteConnection,
-    person: &str,
-    producer: &Producer,
-    edit: &SheetEdit,
-) -> Result<(Option<String>, Option<String>)> {
-    let sheet_id = format!("{}|{}", producer.id, edit.month);
-    sheet_may_be(
-        edit.state,
-        edit.reason.as_deref(),
-        overlay::has_sales(conn, &producer.id, edit.month)?,
-    )?;
-    let seen = sheets::sheet(conn, &sheet_id)?;
-    let refused = attention::of_target(conn, person, &sheet_id)?;
-    let before = seen.as_ref().map(|sheet| sheet.state.word());
-    let plain = edit.given_by.is_none() && edit.given_on.is_none() && edit.note.is_none();
-    let same = before.as_deref() == Some(edit.state.as_str());
-    let reason = seen.and_then(|sheet| sheet.reason);
-    if refused.is_empty() && plain && same && same_text(&reason, &edit.reason) {
-        return Ok((None, before));
-    }
-    let base = overlay::sheet_base(conn, &sheet_id)?;
-    let change = ChangeInput::Sheet(SheetInput {
-        producer_id: producer.id.clone().into(),
-        month: edit.month,
-        state: Known::Known(edit.state),
-        reason: edit.reason.clone(),
-        given_by: edit.given_by.clone(),
-        given_on: edit.given_on,
-        note: edit.note.clone(),
-    });
-    let operation = attention::replace(
-        conn,
-        person,
-        &refused,
-        Edit {
-            change,
-            base,
-            resolves: None,
-            supersedes: None,
-        },
-    )?;
-    Ok((Some(operation), before))
-}
-
-fn same_text(one: &Option<String>, other: &Option<String>) -> bool {
-    one.as_deref().unwrap_or_default() == other.as_deref().unwrap_or_default()
 }
 
 fn entered(

@@ -44,14 +44,15 @@ impl Laptop {
 
     /// One page; whether another waits.
     async fn pull_page(&mut self, pulled: &mut Pulled) -> Result<bool> {
+        let person = self.store.signed_in()?.person;
         let after = self.store.standing()?.cursor;
         let variables = PullVariables {
             after: after.clone().map(Cursor),
             limit: Some(PAGE),
         };
         let page = self.ask::<Pull>(&Pull::build(variables)).await?.sync_pull;
-        // Another program of this laptop moved the cursor meanwhile: read on from there.
-        if !self.store.apply(after.as_deref(), &page)? {
+        // Another program of this laptop moved on meanwhile: read from where the mirror stands now.
+        if !self.store.apply(&person, after.as_deref(), &page)? {
             return Ok(true);
         }
         pulled.count(&page);

@@ -1,23 +1,28 @@
 //! Sending what waits: the driver that asks [`plan`] what to do about each answer, and does it.
 
-use std::{collections::HashSet, time::Duration};
+use std::time::Duration;
 
 use cynic::MutationBuilder;
-use otop_schema::{Long, Refusal, RefusalCode};
+use otop_schema::Long;
 use serde::Serialize;
 
 use crate::{
-    batch,
     error::Result,
     laptop::Laptop,
     online::{ended, explained},
-    plan::{self, Answer, Attempt, Fate, Step},
+    plan::{self, Answer, Fate, Step},
     progress::Progress,
     queue::{self, Months},
     remote::Remote,
     store::outbox::Queued,
-    wire::push::{OperationBaseInput, Push, PushVariables, SyncOperationInput, SyncPushInput, SyncPushPayload},
+    wire::push::{Push, PushVariables, SyncPushInput, SyncPushPayload},
 };
+
+mod frame;
+mod run;
+
+use frame::{outcomes, unacceptable};
+use run::Run;
 
 /// What a push did.
 #[derive(Serialize, Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -29,17 +34,6 @@ pub struct Pushed {
     pub held: usize,
     /// Operations that need a person.
     pub attention: usize,
-}
-
-/// One run over the queue.
-struct Run {
-    remote: Remote,
-    token: String,
-    limit: usize,
-    attempt: Attempt,
-    aside: Vec<Queued>,
-    behind: HashSet<String>,
-    pushed: Pushed,
 }
 
 impl Laptop {
@@ -162,106 +156,6 @@ impl Laptop {
         }
         Ok(run.pushed)
     }
-}
-
-impl Run {
-    fn new(remote: Remote, token: String) -> Self {
-        Run {
-            remote,
-            token,
-            limit: batch::MOST_OPERATIONS,
-            attempt: Attempt::default(),
-            aside: Vec::new(),
-            behind: HashSet::new(),
-            pushed: Pushed::default(),
-        }
-    }
-
-    /// How many operations from the head of `rest` go together; 0 where the first rests on one that was set aside.
-    fn next(&mut self, rest: &[Queued]) -> usize {
-        let stays = |queued: &Queued| queue::rests_on(queued, &self.behind);
-        let free = rest.iter().take_while(|queued| !stays(queued)).map(Queued::size);
-        let count = rest.iter().take_while(|queued| !stays(queued)).count();
-        match rest.first() {
-            Some(first) if count == 0 => {
-                self.behind.insert(first.operation_id.clone());
-                0
-            }
-            _ => batch::fitting(free, self.limit),
-        }
-    }
-
-    fn decided(&mut self, fates: &[Fate]) {
-        let count = |wanted| fates.iter().filter(|fate| **fate == wanted).count();
-        self.pushed.done += count(Fate::Done);
-        self.pushed.held += count(Fate::Held);
-        self.pushed.attention += count(Fate::Attention);
-        self.attempt.neighbours = true;
-        self.go_on();
-    }
-
-    fn go_on(&mut self) {
-        self.limit = batch::grown(self.limit);
-        self.attempt.failures = 0;
-        self.attempt.refreshed = false;
-    }
-
-    fn halve(&mut self, sent: usize) -> Result<usize> {
-        self.limit = batch::halved(sent);
-        Ok(0)
-    }
-
-    fn set_aside(&mut self, batch: &[Queued]) -> Result<usize> {
-        self.behind.extend(batch.iter().map(|queued| queued.operation_id.clone()));
-        self.aside.extend_from_slice(batch);
-        self.attempt.aside = self.aside.len();
-        self.go_on();
-        Ok(batch.len())
-    }
-}
-
-impl Queued {
-    fn size(&self) -> usize {
-        // The change, and about as much again as its frame takes on the wire.
-        self.change.len() + 256
-    }
-
-    fn to_wire(&self) -> Result<SyncOperationInput> {
-        let base = match (&self.base_operation, self.base_version) {
-            (Some(own), _) => OperationBaseInput::OperationId(own.clone().into()),
-            (None, version) => OperationBaseInput::Version(version.unwrap_or_default()),
-        };
-        Ok(SyncOperationInput {
-            operation_id: self.operation_id.clone().into(),
-            device_seq: Long(self.device_seq),
-            base,
-            change: serde_json::from_str(&self.change)?,
-            resolves: self.resolves.clone().map(Into::into),
-            supersedes: self.supersedes.clone().map(Into::into),
-            recorded_at: queue::instant(Some(&self.recorded_at)),
-        })
-    }
-}
-
-fn outcomes(payload: &SyncPushPayload) -> Answer {
-    Answer::Outcomes(payload.results.iter().map(|result| result.outcome.clone()).collect())
-}
-
-/// Why an operation stands before a person although no rule refused it.
-fn unacceptable(answer: &Answer) -> Refusal {
-    let said = match answer {
-        Answer::Malformed(message) => message.as_str(),
-        _ => "-",
-    };
-    let code = if matches!(answer, Answer::Malformed(_)) {
-        RefusalCode::Invalid
-    } else {
-        RefusalCode::Internal
-    };
-    let message = format!(
-        "เครื่องแม่ข่ายประมวลผลรายการนี้ไม่ได้ ({said}) รายการอื่นส่งแล้ว / The server cannot process this edit ({said}); the others went through."
-    );
-    Refusal::new(code, message).rule("isolated")
 }
 
 #[cfg(test)]

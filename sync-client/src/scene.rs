@@ -29,7 +29,7 @@ pub fn scene() -> Scene {
     let folder = TempDir::new().unwrap();
     let mut laptop = Laptop::open(folder.path()).unwrap();
     sign_in(&mut laptop, "somsri");
-    laptop.store.apply(None, &first_page()).unwrap();
+    laptop.store.apply("somsri", None, &first_page()).unwrap();
     let desk = json!({
         "me": { "id": "somsri", "name": "สมศรี", "position": "พัฒนากร", "assignments": [], "businessTime": "2023-02-27T09:00:00Z" },
         "channels": [{ "code": "SHOP", "nameTh": "หน้าร้าน", "nameEn": "Shop" }, { "code": "ONLINE", "nameTh": "ออนไลน์", "nameEn": "Online" }],

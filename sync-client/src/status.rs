@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, Utc};
-use otop_schema::{Baht, Month, Refusal, SheetState};
+use otop_schema::Month;
 use serde::Serialize;
 
 use crate::{
@@ -11,11 +11,16 @@ use crate::{
     laptop::Laptop,
     queue::instant,
     store::{
-        overlay::{CellNow, Producer, ReportRow},
+        overlay::{Producer, ReportRow},
         session::Waiting,
         sheets::SheetNow,
     },
 };
+
+mod district;
+
+pub use district::District;
+use district::reported;
 
 /// The laptop's state at one glance.
 #[derive(Serialize, Debug, Clone)]
@@ -38,26 +43,6 @@ pub struct Overview {
     pub pulled_at: Option<DateTime<Utc>>,
     /// Laptop time.
     pub pushed_at: Option<DateTime<Utc>>,
-}
-
-/// One district's month as the person sees it, own waiting edits included.
-#[derive(Serialize, Debug, Clone, Default)]
-#[serde(rename_all = "camelCase")]
-#[allow(missing_docs)]
-pub struct District {
-    pub district: String,
-    pub name: Option<String>,
-    pub status: Option<String>,
-    pub producers: usize,
-    pub reported: usize,
-    pub not_obtained: usize,
-    pub missing: usize,
-    pub revenue: Baht,
-    pub due_at: Option<DateTime<Utc>>,
-    pub closes_at: Option<DateTime<Utc>>,
-    pub exception_until: Option<DateTime<Utc>>,
-    /// Why figures cannot change now, with the server's code.
-    pub notice: Option<Refusal>,
 }
 
 /// A producer whose sheet is not reported.
@@ -158,37 +143,6 @@ impl Laptop {
         });
         Ok(named.collect())
     }
-}
-
-impl District {
-    fn count(&mut self, producer: &Producer, month: Month, sheets: &HashMap<String, SheetNow>, cells: &[CellNow]) {
-        let sheet = sheets.get(&producer.id);
-        if producer.active_in(month) {
-            self.producers += 1;
-            self.reported += usize::from(reported(sheet));
-            self.not_obtained += usize::from(state(sheet) == Some(SheetState::NotObtained));
-        }
-        for cell in cells.iter().filter(|cell| cell.producer_id == producer.id) {
-            let amount: Baht = cell.amount.parse().unwrap_or_default();
-            self.revenue = self.revenue.checked_add(amount).unwrap_or(self.revenue);
-        }
-    }
-
-    fn describe(&mut self, report: &ReportRow, now: DateTime<Utc>) {
-        self.status = Some(report.status.clone());
-        self.due_at = instant(report.due_at.as_deref());
-        self.closes_at = instant(report.closes_at.as_deref());
-        self.exception_until = instant(report.exception_until.as_deref());
-        self.notice = report.check(now).err();
-    }
-}
-
-fn state(sheet: Option<&SheetNow>) -> Option<SheetState> {
-    sheet?.state.value()
-}
-
-fn reported(sheet: Option<&SheetNow>) -> bool {
-    state(sheet).is_some_and(SheetState::reported)
 }
 
 fn absent(sheet: Option<&SheetNow>, producer: Producer) -> Missing {

@@ -42,6 +42,8 @@ type Operation = cynic::StreamingOperation<Watch, WatchVariables>;
 
 /// How often the own queue is looked at: another program of this laptop may have recorded something.
 const LOOK: Duration = Duration::from_secs(2);
+/// How often the server is met even when nothing rings: its business clock may have moved, and a ring may be lost.
+const HEARTBEAT: Duration = Duration::from_secs(45);
 /// A server that says nothing for so long, three times, is gone.
 const KEEP_ALIVE: Duration = Duration::from_secs(20);
 
@@ -83,12 +85,15 @@ async fn session(laptop: &mut Laptop, tell: &mut impl FnMut(&Event), failures: &
     // What changed between the first reading and the subscription rang nowhere.
     meet(laptop, tell).await?;
     let mut look = tokio::time::interval(LOOK);
+    let mut heartbeat = tokio::time::interval(HEARTBEAT);
+    heartbeat.reset();
     loop {
         tokio::select! {
             ring = bell.next() => match ring {
                 Some(Ok(_)) => meet(laptop, tell).await?,
                 Some(Err(_)) | None => return Ok(()),
             },
+            _ = heartbeat.tick() => meet(laptop, tell).await?,
             _ = look.tick() => if worth_sending(laptop)? { meet(laptop, tell).await? },
         }
     }

@@ -6,15 +6,12 @@ use serde::Serialize;
 
 use crate::{
     error::{Error, Result},
-    known::Known,
     laptop::Laptop,
-    store::{
-        Store,
-        outbox::Queued,
-        tables::{attention, mirror_conflict},
-    },
-    wire::pull::{Refusal, SyncConflict},
+    store::{Store, outbox::Queued, tables::attention},
+    wire::pull::Refusal,
 };
+
+use super::told::Told;
 
 /// Why something needs a person.
 #[derive(Serialize, Debug, Clone, Copy, PartialEq, Eq)]
@@ -168,49 +165,5 @@ impl Queued {
     pub fn refusal_code(&self) -> Option<RefusalCode> {
         let refusal: Refusal = serde_json::from_str(self.refusal.as_deref()?).ok()?;
         refusal.code.value()
-    }
-}
-
-/// A conflict as the server told it.
-#[derive(Queryable)]
-pub struct Told {
-    target: String,
-    master: Option<String>,
-    offered: Option<String>,
-    offered_by: Option<String>,
-}
-
-impl Told {
-    fn read(text: &str) -> Result<Told> {
-        let from: SyncConflict = serde_json::from_str(text)?;
-        let money = |amount: Option<otop_schema::Baht>| amount.map(|amount| amount.to_string());
-        let state = |state: Option<Known<otop_schema::SheetState>>| state.map(|state| state.word());
-        Ok(Told {
-            target: from.entry_id.or(from.sheet_id).map(cynic::Id::into_inner).unwrap_or_default(),
-            master: money(from.master_amount).or_else(|| state(from.master_state)),
-            offered: money(from.offered_amount).or_else(|| state(from.offered_state)),
-            offered_by: from.offered_by,
-        })
-    }
-}
-
-impl Store {
-    fn conflict(&mut self, id: &str) -> Result<Option<Told>> {
-        use mirror_conflict::dsl;
-        let columns = (
-            (dsl::entry_id, dsl::sheet_id),
-            (dsl::master_amount, dsl::master_state),
-            (dsl::offered_amount, dsl::offered_state),
-            dsl::offered_by,
-        );
-        type Pair = (Option<String>, Option<String>);
-        let row: Option<(Pair, Pair, Pair, Option<String>)> =
-            mirror_conflict::table.find(id).select(columns).first(&mut self.conn).optional()?;
-        Ok(row.map(|(target, master, offered, offered_by)| Told {
-            target: target.0.or(target.1).unwrap_or_default(),
-            master: master.0.or(master.1),
-            offered: offered.0.or(offered.1),
-            offered_by,
-        }))
     }
 }

@@ -15,9 +15,12 @@ use crate::{
     },
 };
 
+mod colleague;
 mod decide;
 mod item;
+mod told;
 
+pub use colleague::Colleague;
 pub use decide::Value;
 pub use item::{Item, Kind};
 

@@ -97,7 +97,7 @@ fn conflict_of_another_laptop_is_seen_decided_and_leaves_by_a_pull() {
     theirs["entryId"] = format!("{BAKERS}|{MONTH}|FOOD|SHOP").into();
     laptop
         .store
-        .apply(Some("c1"), &page(|page| page["conflicts"] = json!([theirs.clone()])))
+        .apply("somsri", Some("c1"), &page(|page| page["conflicts"] = json!([theirs.clone()])))
         .unwrap();
     let item = laptop.attention_item("1").unwrap();
     assert_eq!((item.own, item.producer.as_deref()), (false, Some("บ้านขนม")));
@@ -115,7 +115,7 @@ fn own_conflict_decided_elsewhere_needs_nobody() {
     decided["resolvedAt"] = "2023-02-27T10:00:00Z".into();
     laptop
         .store
-        .apply(Some("c1"), &page(|page| page["conflicts"] = json!([decided.clone()])))
+        .apply("somsri", Some("c1"), &page(|page| page["conflicts"] = json!([decided.clone()])))
         .unwrap();
     assert!(laptop.attention().unwrap().is_empty());
 }

@@ -45,12 +45,14 @@ pub fn run(laptop: &mut Laptop, command: &Attention, lang: Lang) -> Result<Page>
 }
 
 fn list(laptop: &mut Laptop, lang: Lang) -> Result<Page> {
-    let items = laptop.attention()?;
-    let text = match items.is_empty() {
-        true => say(lang, "ไม่มีรายการที่ต้องตัดสินใจ", "Nothing needs a decision."),
-        false => items.iter().map(|item| screen::item(item, lang)).collect::<Vec<_>>().join("\n"),
-    };
-    Page::new(&json!({ "attention": items }), text, Exit::Ok)
+    let (items, colleagues) = (laptop.attention()?, laptop.colleagues()?);
+    let mut lines: Vec<String> = items.iter().map(|item| screen::item(item, lang)).collect();
+    if lines.is_empty() {
+        lines.push(say(lang, "ไม่มีรายการที่ต้องตัดสินใจ", "Nothing needs a decision."));
+    }
+    lines.extend(colleagues.iter().map(|colleague| screen::colleague(colleague, lang)));
+    let answer = json!({ "attention": items, "colleagues": colleagues });
+    Page::new(&answer, lines.join("\n"), Exit::Ok)
 }
 
 fn show(laptop: &mut Laptop, which: &str, lang: Lang) -> Result<Page> {

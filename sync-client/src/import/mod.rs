@@ -22,7 +22,7 @@ use otop_schema::{Month, Refusal};
 use serde::Serialize;
 
 use crate::{
-    enter::{put_cell, put_sheet},
+    enter,
     error::{Error, Result},
     laptop::Laptop,
     lookup::Lookup,
@@ -111,8 +111,8 @@ fn queue(conn: &mut SqliteConnection, person: &str, wishes: impl Iterator<Item =
     let mut queued = 0;
     for wish in wishes {
         let (operation, _) = match &wish {
-            Wish::Cell { producer, channel, edit } => put_cell(conn, person, producer, channel, edit)?,
-            Wish::Sheet { producer, edit } => put_sheet(conn, person, producer, edit)?,
+            Wish::Cell { producer, channel, edit } => enter::cell(conn, person, producer, channel, edit)?,
+            Wish::Sheet { producer, edit } => enter::sheet(conn, person, producer, edit)?,
         };
         queued += usize::from(operation.is_some());
     }

@@ -35,12 +35,12 @@ impl Store {
         Ok(mirror::table.select(Standing::as_select()).first(&mut self.conn)?)
     }
 
-    /// Applies one page that was asked for `after` that cursor. `false`: another program pulled meanwhile, so the page is
-    /// old news and is dropped.
-    pub fn apply(&mut self, after: Option<&str>, page: &SyncPage) -> Result<bool> {
+    /// Applies one page that was asked for by `person`, `after` that cursor. `false`: another program of this laptop
+    /// pulled or signed somebody else in meanwhile, so the page is old news, or not for these eyes, and is dropped.
+    pub fn apply(&mut self, person: &str, after: Option<&str>, page: &SyncPage) -> Result<bool> {
         self.write(|conn| {
-            let stands: Option<String> = mirror::table.select(mirror::cursor).first(conn)?;
-            if stands.as_deref() != after {
+            let stands: (Option<String>, Option<String>) = mirror::table.select((mirror::person, mirror::cursor)).first(conn)?;
+            if (stands.0.as_deref(), stands.1.as_deref()) != (Some(person), after) {
                 return Ok(false);
             }
             if page.reset {

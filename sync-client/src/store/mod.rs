@@ -9,6 +9,7 @@ use crate::{
     error::{Error, Result},
 };
 
+pub mod answers;
 pub mod mirror;
 pub mod outbox;
 pub mod overlay;

@@ -1,23 +1,18 @@
 //! What the person said and the server has not taken yet. Rows leave `pending` only by an answer, and nothing but the
 //! tidying of answered rows after thirty days ever deletes one.
 
-use chrono::Duration;
 use diesel::{SqliteConnection, prelude::*};
 
 use super::{
     Store,
     rows::instant,
-    tables::{device, mirror, outbox},
+    tables::{device, outbox},
 };
 use crate::{
     clock,
     error::Result,
-    plan::Fate,
-    wire::push::{ChangeInput, OperationBaseInput, OperationResult, SyncPushPayload},
+    wire::push::{ChangeInput, OperationBaseInput},
 };
-
-/// Answered operations are kept so long, to be offered again to a server that was restored from a backup.
-const KEPT: Duration = Duration::days(30);
 
 /// An edit to be queued.
 #[derive(Debug, Clone)]
@@ -136,79 +131,5 @@ impl Store {
         let first: Option<i64> = waiting.select(diesel::dsl::min(outbox::device_seq)).first(&mut self.conn)?;
         let next: i64 = device::table.select(device::next_seq).first(&mut self.conn)?;
         Ok(first.unwrap_or(next) - 1)
-    }
-
-    /// Writes the server's answer to a batch down, in one transaction. An operation that another program of this laptop
-    /// has had answered meanwhile keeps that answer: both are the same.
-    pub fn record(&mut self, fates: &[Fate], payload: &SyncPushPayload) -> Result<()> {
-        self.write(|conn| {
-            for (fate, result) in fates.iter().zip(&payload.results) {
-                record_one(conn, *fate, result)?;
-            }
-            let now = instant(clock::now());
-            diesel::update(mirror::table)
-                .set((
-                    mirror::epoch.eq(payload.epoch.inner()),
-                    mirror::pushed_at.eq(&now),
-                    mirror::clock_offset.eq(clock::offset(payload.server_time)),
-                ))
-                .execute(conn)?;
-            Ok(())
-        })
-    }
-
-    /// Puts an operation before a person that no server could take, with the reason.
-    pub fn isolate(&mut self, operation_id: &str, refusal: &otop_schema::Refusal) -> Result<()> {
-        let row = outbox::table.find(operation_id).filter(outbox::state.eq_any(["pending", "held"]));
-        diesel::update(row)
-            .set((outbox::state.eq("attention"), outbox::refusal.eq(serde_json::to_string(refusal)?)))
-            .execute(&mut self.conn)?;
-        Ok(())
-    }
-
-    /// Counts a failure of the server on this operation alone.
-    pub fn count_attempt(&mut self, operation_id: &str) -> Result<()> {
-        diesel::update(outbox::table.find(operation_id))
-            .set(outbox::attempts.eq(outbox::attempts + 1))
-            .execute(&mut self.conn)?;
-        Ok(())
-    }
-
-    /// Forgets operations whose answer is older than thirty days.
-    pub fn tidy(&mut self) -> Result<usize> {
-        let before = instant(clock::now() - KEPT);
-        let old = outbox::table.filter(outbox::state.eq("done").and(outbox::answered_at.lt(before)));
-        Ok(diesel::delete(old).execute(&mut self.conn)?)
-    }
-}
-
-fn record_one(conn: &mut SqliteConnection, fate: Fate, result: &OperationResult) -> Result<()> {
-    let row = outbox::table
-        .find(result.operation_id.inner())
-        .filter(outbox::state.eq_any(["pending", "held"]));
-    let json = |value: Option<serde_json::Result<String>>| value.transpose();
-    let refusal = json(result.refusal.as_ref().map(serde_json::to_string))?;
-    let conflict = json(result.conflict.as_ref().map(serde_json::to_string))?;
-    let opens_at = result.refusal.as_ref().and_then(|refusal| refusal.opens_at).map(instant);
-    diesel::update(row)
-        .set((
-            outbox::state.eq(state(fate)),
-            outbox::outcome.eq(result.outcome.word()),
-            outbox::refusal.eq(refusal),
-            outbox::conflict.eq(conflict),
-            outbox::entry_version.eq(result.cell.as_ref().map(|cell| cell.version)),
-            outbox::sheet_version.eq(result.sheet.as_ref().map(|sheet| sheet.version)),
-            outbox::opens_at.eq(opens_at),
-            outbox::answered_at.eq(instant(clock::now())),
-        ))
-        .execute(conn)?;
-    Ok(())
-}
-
-fn state(fate: Fate) -> &'static str {
-    match fate {
-        Fate::Done => "done",
-        Fate::Held => "held",
-        Fate::Attention => "attention",
     }
 }

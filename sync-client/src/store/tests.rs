@@ -58,12 +58,15 @@ fn pull_never_hides_what_waits() {
         page["entries"] = json!([entry(WEAVERS, "99.00", 4), entry(BAKERS, "7.00", 1)]);
         page["cursor"] = "c2".into();
     });
-    assert!(scene.laptop.store.apply(Some("c1"), &theirs).unwrap());
+    assert!(scene.laptop.store.apply("somsri", Some("c1"), &theirs).unwrap());
     assert_eq!(
         amounts(&mut scene.laptop),
         [("10.00".into(), own("pending")), ("7.00".into(), None)]
     );
-    assert!(!scene.laptop.store.apply(Some("c1"), &theirs).unwrap(), "an old page is dropped");
+    assert!(
+        !scene.laptop.store.apply("somsri", Some("c1"), &theirs).unwrap(),
+        "an old page is dropped"
+    );
 }
 
 #[test]
@@ -79,7 +82,7 @@ fn accepted_edit_stays_on_top_until_the_mirror_shows_it() {
     assert_eq!(base, OperationBaseInput::OperationId(queue[0].operation_id.clone().into()));
 
     let shown = page(|page| page["entries"] = json!([entry(WEAVERS, "10.00", 3)]));
-    laptop.store.apply(Some("c1"), &shown).unwrap();
+    laptop.store.apply("somsri", Some("c1"), &shown).unwrap();
     assert_eq!(amounts(laptop), [("10.00".into(), None)]);
     assert_eq!(
         overlay::cell_base(&mut laptop.store.conn, &id).unwrap(),
@@ -93,7 +96,11 @@ fn removal_hides_and_same_value_is_no_edit() {
     let laptop = &mut scene.laptop;
     laptop
         .store
-        .apply(Some("c1"), &page(|page| page["entries"] = json!([entry(WEAVERS, "5.00", 2)])))
+        .apply(
+            "somsri",
+            Some("c1"),
+            &page(|page| page["entries"] = json!([entry(WEAVERS, "5.00", 2)])),
+        )
         .unwrap();
     assert_eq!(laptop.enter_cell(&cell("1001", Some("5"))).unwrap().operation_id, None);
     let removed = laptop.enter_cell(&cell("1001", None)).unwrap();
@@ -109,7 +116,7 @@ fn a_figure_makes_and_reopens_a_sheet() {
         "givenBy": null, "givenOn": null, "note": null, "version": 1, "changedAt": "2023-02-20T02:00:00Z", "changedBy": null });
     laptop
         .store
-        .apply(Some("c1"), &page(|page| page["sheets"] = json!([sheet.clone()])))
+        .apply("somsri", Some("c1"), &page(|page| page["sheets"] = json!([sheet.clone()])))
         .unwrap();
     laptop.enter_cell(&cell("1001", Some("0"))).unwrap();
     laptop.enter_cell(&cell("1002", Some("0"))).unwrap();
@@ -154,7 +161,7 @@ fn held_edit_waits_for_its_month_or_an_exception() {
     shut["closesAt"] = "2023-02-26T17:00:00Z".into();
     laptop
         .store
-        .apply(Some("c1"), &page(|page| page["reports"] = json!([shut.clone()])))
+        .apply("somsri", Some("c1"), &page(|page| page["reports"] = json!([shut.clone()])))
         .unwrap();
     laptop.enter_cell(&cell("1001", Some("11"))).unwrap();
     assert!(
@@ -165,7 +172,7 @@ fn held_edit_waits_for_its_month_or_an_exception() {
     shut["exceptionUntil"] = "2023-03-08T17:00:00Z".into();
     laptop
         .store
-        .apply(Some("c1"), &page(|page| page["reports"] = json!([shut.clone()])))
+        .apply("somsri", Some("c1"), &page(|page| page["reports"] = json!([shut.clone()])))
         .unwrap();
     assert_eq!(laptop.ready("somsri").unwrap().len(), 2);
 }
@@ -177,7 +184,7 @@ fn removed_area_leaves_the_mirror_but_not_the_queue() {
     laptop.enter_cell(&cell("1001", Some("10"))).unwrap();
     laptop
         .store
-        .apply(Some("c1"), &page(|page| page["removedAreas"] = json!(["2706"])))
+        .apply("somsri", Some("c1"), &page(|page| page["removedAreas"] = json!(["2706"])))
         .unwrap();
     assert!(laptop.store.producers().unwrap().is_empty());
     assert_eq!(laptop.store.queue("somsri", &["pending"]).unwrap().len(), 1);

@@ -2,9 +2,11 @@
 
 use std::fmt::Write;
 
+use otop_schema::{Refusal, RefusalCode};
+
 use super::{count, of_month, sentence, value};
 use crate::{
-    attention::{Item, Kind},
+    attention::{Colleague, Item, Kind},
     cli::say,
     enter::Entered,
     import::{Finding, Imported},
@@ -24,10 +26,21 @@ pub fn entered(entered: &Entered, lang: Lang) -> String {
         of_month(entered.month, lang)
     );
     if let (Some(notice), Some(_)) = (&entered.notice, &entered.operation_id) {
-        let kept = say(lang, "รายการจะรอในเครื่องจนกว่าจะส่งได้", "It waits on this laptop until it can go.");
-        let _ = write!(text, "\n{} {kept}", sentence(notice, lang));
+        let _ = write!(text, "\n{} {}", sentence(notice, lang), prospect(notice, lang));
     }
     text
+}
+
+/// What becomes of an edit that the rules would not take now.
+fn prospect(notice: &Refusal, lang: Lang) -> String {
+    match notice.code {
+        RefusalCode::ReportLocked => say(
+            lang,
+            "หากส่งตอนนี้จะไม่รับ และต้องตัดสินใจ",
+            "If it is sent now it is refused and needs a decision.",
+        ),
+        _ => say(lang, "รายการจะรอในเครื่องจนกว่าจะส่งได้", "It waits on this laptop until it can go."),
+    }
 }
 
 /// `otop import`.
@@ -91,6 +104,15 @@ pub fn item(item: &Item, lang: Lang) -> String {
         .filter(|_| !item.own)
         .map_or_else(String::new, |name| format!(" · {name}"));
     format!("{:>3}. {what} · {values}{by}", item.number)
+}
+
+/// A colleague's refusal: to be known, not to be decided here.
+pub fn colleague(colleague: &Colleague, lang: Lang) -> String {
+    let name = colleague.offered_by.as_deref().unwrap_or("-");
+    let message = colleague.refusal["message"].as_str().unwrap_or_default();
+    let (thai, english) = message.split_once(" / ").unwrap_or((message, message));
+    let label = say(lang, "รายการของผู้อื่นที่ไม่รับ", "refused, a colleague's");
+    format!("     {label}: {name} · {} · {}", colleague.offered, lang.of(thai, english))
 }
 
 /// `otop attention show`.

@@ -3,7 +3,7 @@
 mod edits;
 mod month;
 
-pub use edits::{entered, imported, item, item_whole};
+pub use edits::{colleague, entered, imported, item, item_whole};
 pub use month::{missing, others, overview};
 
 use chrono::{DateTime, Utc};
