@@ -1,12 +1,20 @@
 # make run    serve a demonstration at http://127.0.0.1:8080 (ARGS="--nation" for the whole country)
+# make clock  tell its business clock, or move it (AT=2023-03-06T00:00+07:00)
+# make verify check its figures, ledgers and audit chains
 # make test   everything that decides whether a change may land
 # make lint   the quick part of it: form and clippy
 # make bench  how fast, side by side in one run; never part of a test
 
-.PHONY: run test lint check bench
+.PHONY: run clock verify test lint check bench
 
 run:
-	.ci/demo $(ARGS)
+	.ci/demo demo $(ARGS)
+
+clock:
+	@.ci/demo clock $(AT)
+
+verify:
+	@.ci/demo verify $(ARGS)
 
 test: lint
 	.ci/need postgresql redis-server
