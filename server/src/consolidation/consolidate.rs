@@ -31,7 +31,7 @@ pub struct ConsolidationMutation;
 
 #[Object]
 impl ConsolidationMutation {
-    /// Adds a closed month up: the draft first, then numbered versions with the differences.
+    /// Adds a closed month up. Consolidations are numbered from 1; a later one restates the month with its differences by district.
     async fn consolidate_month(&self, context: &Context<'_>, input: ConsolidateMonthInput) -> Result<Consolidation> {
         mutate(context, input, |connection, caller, input| {
             consolidate(connection, caller, input).boxed()

@@ -26,9 +26,9 @@ WITH asked AS (
     FROM line
 ), made AS (
     INSERT INTO consolidation (month, number, official_satang, information_satang, digest, consolidated_at, consolidated_by)
-    SELECT asked.month, coalesce(latest.number + 1, 0), summed.official, summed.information,
+    SELECT asked.month, coalesce(latest.number + 1, 1), summed.official, summed.information,
            encode(sha256(convert_to(concat(E'otop-consolidation 1\n', to_char(asked.month, 'YYYY-MM'), E'\n',
-                                           coalesce(latest.number + 1, 0), E'\n', summed.lines), 'UTF8')), 'hex'),
+                                           coalesce(latest.number + 1, 1), E'\n', summed.lines), 'UTF8')), 'hex'),
            asked.now, asked.person
     FROM asked CROSS JOIN latest CROSS JOIN summed
     RETURNING month, number

@@ -11,14 +11,14 @@ use crate::error::Result;
 use crate::request;
 use crate::statement::sql;
 
-/// A month, added up: number 0 is the draft at the close. Nothing sent is ever rewritten; later changes make the next number.
+/// A month, added up. Nothing sent is ever rewritten: later changes make the next number.
 #[derive(Debug, Clone, SimpleObject, QueryableByName)]
 #[graphql(complex)]
 pub struct Consolidation {
     /// The month (CE).
     #[diesel(sql_type = Date)]
     pub month: Month,
-    /// 0 is the draft at the close.
+    /// From 1.
     #[diesel(sql_type = Integer)]
     pub number: i32,
     /// The sum of the confirmed versions, in baht.
