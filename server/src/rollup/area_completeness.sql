@@ -1,6 +1,6 @@
 -- Per district: producers on the roster and reported, and how many reports stand where, over the months that have opened.
 -- Confirmed: the producers are those of the last confirmed versions, and a report never confirmed is missing.
-SELECT place.code AS unit,
+SELECT report.district AS unit,
        coalesce(sum(CASE WHEN asked.confirmed THEN version.roster_size ELSE report.roster_size END), 0)::int AS roster,
        coalesce(sum(CASE WHEN asked.confirmed THEN version.reported ELSE report.reported END), 0)::int AS reported,
        coalesce(sum(CASE WHEN asked.confirmed THEN version.not_obtained ELSE report.not_obtained END), 0)::int AS not_obtained,
@@ -14,11 +14,9 @@ SELECT place.code AS unit,
        (count(*) FILTER (WHERE report.status = 'CONFIRMED'))::int AS confirmed,
        (count(*) FILTER (WHERE report.status = 'RETURNED'))::int AS returned
 FROM (VALUES ($1::text[], $2::date, $3::date, $4::boolean, $5::text[])) AS asked (places, first, last, confirmed, drafts)
-JOIN area AS place ON length(place.code) = 4 AND place.code LIKE ANY (asked.places)
-JOIN report ON report.district = place.code AND report.month BETWEEN asked.first AND asked.last
+JOIN report ON report.month BETWEEN asked.first AND asked.last AND report.district LIKE ANY (asked.places)
     AND (report.status <> 'DRAFT' OR report.district LIKE ANY (asked.drafts))
 LEFT JOIN confirmed_version AS version
     ON asked.confirmed AND version.district = report.district AND version.month = report.month
     AND version.number = report.confirmed_version
-GROUP BY place.code
-ORDER BY place.code
+GROUP BY report.district

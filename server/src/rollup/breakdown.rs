@@ -74,28 +74,23 @@ pub fn digits(unit: &Unit) -> i32 {
 /// # Errors
 /// When the database fails.
 pub async fn read(connection: &mut AsyncPgConnection, scope: &Scope, grain: Grain, digits: i32, span: Span) -> Result<ByUnit<Part>> {
-    let parts: Vec<Part> = match grain {
-        Grain::District => {
-            let statement = scope.of_areas(include_str!("area_breakdown.sql"), span);
-            statement.bind::<Integer, _>(digits).load(connection).await?
-        }
-        Grain::Subdistrict if span.confirmed() => {
-            let text = concat!(include_str!("subdistrict_confirmed.sql"), include_str!("unit_breakdown.sql"));
-            scope.of_units(text, span).load(connection).await?
-        }
-        Grain::Subdistrict => {
-            let text = concat!(include_str!("subdistrict_all.sql"), include_str!("unit_breakdown.sql"));
-            scope.of_units(text, span).load(connection).await?
-        }
-        Grain::Producer if span.confirmed() => {
-            let text = concat!(include_str!("producer_confirmed.sql"), include_str!("unit_breakdown.sql"));
-            scope.of_producers(text, span).load(connection).await?
-        }
-        Grain::Producer => {
-            let text = concat!(include_str!("producer_all.sql"), include_str!("unit_breakdown.sql"));
-            scope.of_producers(text, span).load(connection).await?
-        }
+    let statement = match grain {
+        Grain::District => scope.of_areas(include_str!("area_breakdown.sql"), span).bind::<Integer, _>(digits),
+        Grain::Subdistrict if span.confirmed() => scope.of_units(
+            concat!(include_str!("subdistrict_confirmed.sql"), include_str!("unit_breakdown.sql")),
+            span,
+        ),
+        Grain::Subdistrict => scope.of_units(
+            concat!(include_str!("subdistrict_all.sql"), include_str!("unit_breakdown.sql")),
+            span,
+        ),
+        Grain::Producer if span.confirmed() => scope.of_producers(
+            concat!(include_str!("producer_confirmed.sql"), include_str!("unit_breakdown.sql")),
+            span,
+        ),
+        Grain::Producer => scope.of_producers(concat!(include_str!("producer_all.sql"), include_str!("unit_breakdown.sql")), span),
     };
+    let parts: Vec<Part> = statement.load(connection).await?;
     Ok(ByUnit::new(parts.into_iter().map(|part| (part.unit.clone(), part)).collect()))
 }
 

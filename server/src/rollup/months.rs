@@ -1,13 +1,14 @@
 //! Revenue month by month.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use async_graphql::parser::types::Field;
 use async_graphql::registry::Registry;
 use async_graphql::{ContextSelectionSet, OutputType, Positioned, ServerResult, SimpleObject, Value};
 use diesel::QueryableByName;
-use diesel::sql_types::{Array, BigInt, Date, Text};
+use diesel::sql_types::{Array, BigInt, Date, Nullable, Text};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use otop_schema::{Baht, Month};
 
@@ -28,25 +29,33 @@ pub struct MonthRevenue {
 /// Revenue of each month of a period, in satang, zeros included.
 pub type Totals = Arc<[i64]>;
 
+/// The reports of a scope in columns of equal length; none where there is no report.
 #[derive(QueryableByName)]
-struct Line {
-    #[diesel(sql_type = Text)]
-    unit: String,
-    #[diesel(sql_type = Array<Date>)]
-    months: Vec<Month>,
-    #[diesel(sql_type = Array<BigInt>)]
-    satang: Vec<i64>,
+struct Columns {
+    #[diesel(sql_type = Nullable<Array<Text>>)]
+    units: Option<Vec<String>>,
+    #[diesel(sql_type = Nullable<Array<Date>>)]
+    months: Option<Vec<Month>>,
+    #[diesel(sql_type = Nullable<Array<BigInt>>)]
+    satang: Option<Vec<i64>>,
 }
 
-impl Line {
-    fn spread(self, span: Span) -> (String, Totals) {
-        let mut totals = vec![0; span.months.len()];
-        for (month, satang) in self.months.into_iter().zip(self.satang) {
-            if let Some(index) = span.index(month) {
-                totals[index] = satang;
+impl Columns {
+    /// Puts each sum where its unit and month are.
+    fn spread(self, span: Span) -> ByUnit<Totals> {
+        let (units, months, satang) = (
+            self.units.unwrap_or_default(),
+            self.months.unwrap_or_default(),
+            self.satang.unwrap_or_default(),
+        );
+        let mut spread: HashMap<String, Vec<i64>> = HashMap::new();
+        for ((unit, month), satang) in units.into_iter().zip(months).zip(satang) {
+            let totals = spread.entry(unit).or_insert_with(|| vec![0; span.months.len()]);
+            if let Some(total) = span.index(month).and_then(|index| totals.get_mut(index)) {
+                *total = satang;
             }
         }
-        (self.unit, totals.into())
+        ByUnit::new(spread.into_iter().map(|(unit, totals)| (unit, totals.into())).collect())
     }
 }
 
@@ -55,26 +64,21 @@ impl Line {
 /// # Errors
 /// When the database fails.
 pub async fn read(connection: &mut AsyncPgConnection, scope: &Scope, grain: Grain, span: Span) -> Result<ByUnit<Totals>> {
-    let lines: Vec<Line> = match grain {
-        Grain::District => scope.of_areas(include_str!("area_months.sql"), span).load(connection).await?,
-        Grain::Subdistrict if span.confirmed() => {
-            let text = concat!(include_str!("subdistrict_confirmed.sql"), include_str!("unit_months.sql"));
-            scope.of_units(text, span).load(connection).await?
-        }
-        Grain::Subdistrict => {
-            let text = concat!(include_str!("subdistrict_all.sql"), include_str!("unit_months.sql"));
-            scope.of_units(text, span).load(connection).await?
-        }
-        Grain::Producer if span.confirmed() => {
-            let text = concat!(include_str!("producer_confirmed.sql"), include_str!("unit_months.sql"));
-            scope.of_producers(text, span).load(connection).await?
-        }
-        Grain::Producer => {
-            let text = concat!(include_str!("producer_all.sql"), include_str!("unit_months.sql"));
-            scope.of_producers(text, span).load(connection).await?
-        }
+    let statement = match grain {
+        Grain::District => scope.of_areas(include_str!("area_months.sql"), span),
+        Grain::Subdistrict if span.confirmed() => scope.of_units(
+            concat!(include_str!("subdistrict_confirmed.sql"), include_str!("unit_months.sql")),
+            span,
+        ),
+        Grain::Subdistrict => scope.of_units(concat!(include_str!("subdistrict_all.sql"), include_str!("unit_months.sql")), span),
+        Grain::Producer if span.confirmed() => scope.of_producers(
+            concat!(include_str!("producer_confirmed.sql"), include_str!("unit_months.sql")),
+            span,
+        ),
+        Grain::Producer => scope.of_producers(concat!(include_str!("producer_all.sql"), include_str!("unit_months.sql")), span),
     };
-    Ok(ByUnit::new(lines.into_iter().map(|line| line.spread(span)).collect()))
+    let columns: Columns = statement.get_result(connection).await?;
+    Ok(columns.spread(span))
 }
 
 /// Adds up the lines, month by month.

@@ -11,9 +11,9 @@ use crate::statement::{Statement, sql};
 /// Places and producers whose figures are read together.
 #[derive(Debug)]
 pub struct Scope {
-    /// `LIKE` patterns of the codes whose figures the caller sees.
+    /// `LIKE` patterns of the districts whose figures the caller sees.
     places: Vec<String>,
-    /// Patterns of the codes whose drafts the caller sees too. The committee sees a report from its submission on (letter §2).
+    /// Patterns of the districts whose drafts the caller sees too. The committee sees a report from its submission on (letter §2).
     drafts: Vec<String>,
     /// The producers asked about, where it is about producers.
     producers: Vec<Uuid>,
@@ -24,8 +24,8 @@ impl Scope {
     #[must_use]
     pub fn of_place(caller: &Caller, place: &AreaCode) -> Self {
         let inside = |area: AreaCode| match (area.contains(place), place.contains(&area)) {
-            (true, _) => Some(pattern(place)),
-            (_, true) => Some(pattern(&area)),
+            (true, _) => Some(districts(place)),
+            (_, true) => Some(districts(&area)),
             _ => None,
         };
         Self {
@@ -37,9 +37,9 @@ impl Scope {
 
     /// Producers of districts the caller has been found to read.
     #[must_use]
-    pub fn of_producers_in(caller: &Caller, districts: &[AreaCode], producers: Vec<Uuid>) -> Self {
+    pub fn of_producers_in(caller: &Caller, in_districts: &[AreaCode], producers: Vec<Uuid>) -> Self {
         Self {
-            places: districts.iter().map(pattern).collect(),
+            places: in_districts.iter().map(districts).collect(),
             drafts: drafts(caller),
             producers,
         }
@@ -82,12 +82,17 @@ pub fn pattern(place: &AreaCode) -> String {
     format!("{}%", place.prefix())
 }
 
+/// All districts inside a place, or the one it lies in: figures are kept by district.
+fn districts(place: &AreaCode) -> String {
+    place.prefix().chars().take(4).chain(['%']).collect()
+}
+
 fn drafts(caller: &Caller) -> Vec<String> {
     caller
         .assignments
         .iter()
         .filter(|assignment| assignment.role != Role::CommitteeMember)
-        .map(|assignment| pattern(&assignment.area))
+        .map(|assignment| districts(&assignment.area))
         .collect()
 }
 
@@ -120,6 +125,7 @@ mod tests {
     fn figures_reach_as_far_as_the_assignments() {
         assert_eq!(scope(&[(Role::Viewer, "TH")], "27").places, ["27%"]);
         assert_eq!(scope(&[(Role::EntryOfficer, "2706")], "TH").places, ["2706%"]);
+        assert_eq!(scope(&[(Role::Viewer, "27")], "270601").places, ["2706%"]);
         assert!(scope(&[(Role::EntryOfficer, "2706")], "28").places.is_empty());
     }
 

@@ -2,8 +2,7 @@
 WITH member AS MATERIALIZED (
     SELECT report.district, report.month, member.producer_id, member.kind, member.subdistrict
     FROM (VALUES ($1::text[], $2::date, $3::date, $4::text[])) AS asked (places, first, last, drafts)
-    JOIN area AS place ON length(place.code) = 4 AND place.code LIKE ANY (asked.places)
-    JOIN report ON report.district = place.code AND report.month BETWEEN asked.first AND asked.last
+    JOIN report ON report.month BETWEEN asked.first AND asked.last AND report.district LIKE ANY (asked.places)
     CROSS JOIN LATERAL roster_of(report.district, report.month) AS member
     WHERE report.status <> 'DRAFT' OR report.district LIKE ANY (asked.drafts)
 ), figure AS (

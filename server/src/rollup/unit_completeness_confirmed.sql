@@ -2,8 +2,7 @@
 WITH line AS MATERIALIZED (
     SELECT string_to_array(line, E'\t') AS part
     FROM (VALUES ($1::text[], $2::date, $3::date, $4::text[])) AS asked (places, first, last, drafts)
-    JOIN area AS place ON length(place.code) = 4 AND place.code LIKE ANY (asked.places)
-    JOIN report ON report.district = place.code AND report.month BETWEEN asked.first AND asked.last
+    JOIN report ON report.month BETWEEN asked.first AND asked.last AND report.district LIKE ANY (asked.places)
     JOIN confirmed_version AS version
         ON version.district = report.district AND version.month = report.month AND version.number = report.confirmed_version
     CROSS JOIN LATERAL string_to_table(convert_from(version.canonical, 'UTF8'), E'\n') AS line
