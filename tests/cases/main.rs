@@ -2,6 +2,8 @@
 
 mod contract;
 mod demonstration;
+mod edge;
+mod embedded;
 mod figures;
 mod house;
 mod import;
@@ -11,6 +13,7 @@ mod month;
 mod nodes;
 mod places;
 mod second_wall;
+mod sign_in;
 mod steps;
 mod sync;
 mod verify;
