@@ -7,6 +7,7 @@ mod embedded;
 mod figures;
 mod house;
 mod import;
+mod kill;
 mod life;
 mod migrations;
 mod month;

@@ -67,6 +67,11 @@ impl Running {
     /// Asks it to end (`SIGTERM`) and tells the code it ended with.
     pub async fn stop(mut self) -> Option<i32> {
         Command::new("kill").arg(self.child.id().to_string()).status().expect("kill");
+        self.end().await
+    }
+
+    /// Waits until it ends by itself and tells its code.
+    pub async fn end(&mut self) -> Option<i32> {
         until("the program to end", async || self.child.try_wait().expect("our child"))
             .await
             .code()
