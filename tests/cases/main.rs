@@ -18,3 +18,4 @@ mod sign_in;
 mod steps;
 mod sync;
 mod verify;
+mod verify_life;
