@@ -67,10 +67,8 @@ pub enum Step {
     Record(Vec<Fate>),
     /// Send the first half alone.
     Halve,
-    /// The server breaks on this single operation: go on without it, and judge at the end of the run.
+    /// The server cannot take this single operation: go on without it, and judge at the end of the run.
     Aside,
-    /// The batch is a single operation that the server cannot take: put it before a person and go on.
-    Isolate,
     /// Renew the token, then send the same batch.
     Refresh,
     /// Keep everything and ask the person to sign in.
@@ -95,9 +93,8 @@ pub fn plan(answer: &Answer, attempt: &Attempt) -> Step {
         Answer::Unauthenticated => Step::Refresh,
         // A server that names a time is believed, within reason, but never asked sooner than jitter allows.
         Answer::Busy(after) => Step::Wait(jitter(attempt).max(after.unwrap_or_default().min(backoff::LAST))),
-        Answer::TooLarge | Answer::Malformed(_) if attempt.operations > 1 => Step::Halve,
-        // It will be as wrong tomorrow: no use in waiting.
-        Answer::TooLarge | Answer::Malformed(_) => Step::Isolate,
+        // It will be as wrong tomorrow: no use in waiting first.
+        Answer::TooLarge | Answer::Malformed(_) => narrow(attempt),
         Answer::Unreachable | Answer::Foreign => Step::Wait(jitter(attempt)),
     }
 }
@@ -114,11 +111,21 @@ pub fn fate(outcome: &Known<OperationOutcome>) -> Fate {
     }
 }
 
-/// The server broke. Once may be bad luck; twice, and the batch is halved until the operation it breaks on is alone.
+/// The server broke. Once may be bad luck; twice, and the operation it breaks on is looked for.
 fn failed(attempt: &Attempt) -> Step {
+    if attempt.failures == 0 {
+        Step::Wait(jitter(attempt))
+    } else {
+        narrow(attempt)
+    }
+}
+
+/// The batch is halved until the operation that the server cannot take is alone. Where nothing goes through at all, it is
+/// the server that is ill, or speaks another contract: then everything waits.
+fn narrow(attempt: &Attempt) -> Step {
     let ill = !attempt.neighbours && attempt.aside >= PATIENCE_ASIDE;
     match attempt.operations {
-        _ if attempt.failures == 0 || ill => Step::Wait(jitter(attempt)),
+        _ if ill => Step::Wait(jitter(attempt)),
         0 | 1 => Step::Aside,
         _ => Step::Halve,
     }

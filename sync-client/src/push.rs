@@ -103,8 +103,7 @@ impl Laptop {
         match step {
             Step::Record(fates) => self.write_down(run, &fates, payload).await,
             Step::Halve => run.halve(batch.len()),
-            Step::Aside => run.set_aside(batch),
-            Step::Isolate => self.isolate(run, batch, answer),
+            Step::Aside => run.set_aside(batch, answer),
             Step::Refresh => self.refresh(run).await,
             Step::SignIn => Err(ended()),
             Step::Wait(_) if run.attempt.failures >= self.patience => Err(explained(answer, run.remote.server())),
@@ -135,23 +134,15 @@ impl Laptop {
         Ok(0)
     }
 
-    fn isolate(&mut self, run: &mut Run, batch: &[Queued], answer: &Answer) -> Result<usize> {
-        for poison in batch {
-            self.store.isolate(&poison.operation_id, &unacceptable(answer))?;
-            run.pushed.attention += 1;
-        }
-        run.go_on();
-        Ok(batch.len())
-    }
-
-    /// The end of a run: what the server broke on goes before a person where the server is otherwise well, or after many
-    /// runs; else it stays where it is.
+    /// The end of a run: what the server could not take goes before a person where the server is otherwise well, or after
+    /// many runs; else it stays where it is.
     fn settle_aside(&mut self, mut run: Run) -> Result<Pushed> {
-        for poison in std::mem::take(&mut run.aside) {
+        for (poison, answer) in std::mem::take(&mut run.aside) {
             self.store.count_attempt(&poison.operation_id)?;
             run.attempt.alone = u32::try_from(poison.attempts).unwrap_or_default();
             if plan::isolates(&run.attempt) {
-                self.isolate(&mut run, &[poison], &Answer::Failed)?;
+                self.store.isolate(&poison.operation_id, &unacceptable(&answer))?;
+                run.pushed.attention += 1;
             }
         }
         Ok(run.pushed)

@@ -31,11 +31,10 @@ impl Months {
     /// Whether a held operation may be decided now: its hour has come, or its month is open as far as is known here, by
     /// the calendar or by an exception. Where nothing is known, asking is how one learns.
     fn worth_asking(&self, held: &Queued, now: DateTime<Utc>) -> bool {
-        let opens = instant(held.opens_at.as_deref());
-        match (opens, self.report(held)) {
-            (Some(opens), _) if opens <= now => true,
-            (_, Some(report)) => report.writable(now),
-            (opens, None) => opens.is_none(),
+        let hour_has_come = instant(held.opens_at.as_deref()).map(|opens| opens <= now);
+        match self.report(held).filter(|report| report.window().is_some()) {
+            Some(report) => hour_has_come == Some(true) || report.writable(now),
+            None => hour_has_come.unwrap_or(true),
         }
     }
 

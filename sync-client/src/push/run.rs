@@ -6,7 +6,7 @@ use super::Pushed;
 use crate::{
     batch,
     error::Result,
-    plan::{Attempt, Fate},
+    plan::{Answer, Attempt, Fate},
     queue,
     remote::Remote,
     store::outbox::Queued,
@@ -18,7 +18,7 @@ pub(super) struct Run {
     pub(super) token: String,
     pub(super) limit: usize,
     pub(super) attempt: Attempt,
-    pub(super) aside: Vec<Queued>,
+    pub(super) aside: Vec<(Queued, Answer)>,
     pub(super) behind: HashSet<String>,
     pub(super) pushed: Pushed,
 }
@@ -70,9 +70,9 @@ impl Run {
         Ok(0)
     }
 
-    pub(super) fn set_aside(&mut self, batch: &[Queued]) -> Result<usize> {
+    pub(super) fn set_aside(&mut self, batch: &[Queued], answer: &Answer) -> Result<usize> {
         self.behind.extend(batch.iter().map(|queued| queued.operation_id.clone()));
-        self.aside.extend_from_slice(batch);
+        self.aside.extend(batch.iter().map(|queued| (queued.clone(), answer.clone())));
         self.attempt.aside = self.aside.len();
         self.go_on();
         Ok(batch.len())

@@ -169,6 +169,18 @@ fn held_edit_waits_for_its_month_or_an_exception() {
         "the later edit stays behind the held one"
     );
 
+    let mut missing = shut.clone();
+    missing["closesAt"] = serde_json::Value::Null;
+    laptop
+        .store
+        .apply("somsri", Some("c1"), &page(|page| page["reports"] = json!([missing.clone()])))
+        .unwrap();
+    assert_eq!(
+        laptop.ready("somsri").unwrap().len(),
+        2,
+        "where no calendar is known, asking is how one learns"
+    );
+
     shut["exceptionUntil"] = "2023-03-08T17:00:00Z".into();
     laptop
         .store
