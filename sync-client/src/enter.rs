@@ -23,7 +23,7 @@ pub struct CellEdit {
     pub channel: String,
     /// The amount; none removes the cell.
     pub amount: Option<Amount>,
-    /// A remark.
+    /// A remark; none keeps the one that stands, an empty one takes it away.
     pub note: Option<String>,
 }
 

@@ -79,12 +79,7 @@ pub fn close(conn: &mut SqliteConnection, person: &str, conflict: Option<String>
         operation_id: operation.map(Into::into),
         reason: reason.to_owned(),
     });
-    let edit = Edit {
-        change,
-        base: OperationBaseInput::Version(0),
-        resolves: None,
-        supersedes: None,
-    };
+    let edit = Edit::new(change, OperationBaseInput::Version(0));
     outbox::enqueue(conn, person, &edit).map(|_| ())
 }
 

@@ -16,92 +16,70 @@ use crate::{
     wire::push::{CellInput, ChangeInput, SheetInput},
 };
 
-/// Queues a figure unless it is so already; gives the operation's id and the amount seen before.
-pub(crate) fn cell(
-    conn: &mut SqliteConnection,
-    person: &str,
-    producer: &Producer,
-    channel: &str,
-    edit: &CellEdit,
-) -> Result<(Option<String>, Option<String>)> {
+/// The operation's id, none where it is recorded so already; and the value seen before.
+pub(crate) type Queued = (Option<String>, Option<String>);
+
+/// Queues a figure unless it is so already. Without a remark the one that stands is kept; an empty one takes it away.
+pub(crate) fn cell(conn: &mut SqliteConnection, person: &str, producer: &Producer, channel: &str, edit: &CellEdit) -> Result<Queued> {
     let entry_id = format!("{}|{}|{}|{channel}", producer.id, edit.month, edit.category);
     let seen = overlay::cell(conn, &entry_id)?;
+    let (before, stands) = seen.map(|cell| (cell.amount, cell.note)).unzip();
+    let stands = stands.flatten();
+    let note = edit.note.clone().or_else(|| stands.clone()).filter(|note| !note.is_empty());
     let refused = attention::of_target(conn, person, &entry_id)?;
-    let before = seen.as_ref().map(|cell| cell.amount.clone());
-    let amount = edit.amount.map(|amount| amount.to_string());
-    let note = seen.as_ref().and_then(|cell| cell.note.clone());
-    if refused.is_empty() && before == amount && same_text(&note, &edit.note) {
+    let same = before == edit.amount.map(|amount| amount.to_string()) && note == stands;
+    if same && refused.is_empty() {
         return Ok((None, before));
     }
     let base = overlay::cell_base(conn, &entry_id)?;
-    let change = ChangeInput::Cell(CellInput {
-        producer_id: producer.id.clone().into(),
-        month: edit.month,
-        category: Known::Known(edit.category),
-        channel: channel.into(),
-        amount: edit.amount.map(Into::into),
-        note: edit.note.clone(),
-    });
-    let operation = attention::replace(
-        conn,
-        person,
-        &refused,
-        Edit {
-            change,
-            base,
-            resolves: None,
-            supersedes: None,
-        },
-    )?;
-    Ok((Some(operation), before))
+    let edit = Edit::new(edit.change(producer, channel, note), base);
+    Ok((Some(attention::replace(conn, person, &refused, edit)?), before))
 }
 
-/// Queues a sheet's state unless it is so already; gives the operation's id and the state seen before.
-pub(crate) fn sheet(
-    conn: &mut SqliteConnection,
-    person: &str,
-    producer: &Producer,
-    edit: &SheetEdit,
-) -> Result<(Option<String>, Option<String>)> {
+/// Queues a sheet's state unless it is so already.
+pub(crate) fn sheet(conn: &mut SqliteConnection, person: &str, producer: &Producer, edit: &SheetEdit) -> Result<Queued> {
     let sheet_id = format!("{}|{}", producer.id, edit.month);
-    sheet_may_be(
-        edit.state,
-        edit.reason.as_deref(),
-        overlay::has_sales(conn, &producer.id, edit.month)?,
-    )?;
+    let sales = overlay::has_sales(conn, &producer.id, edit.month)?;
+    sheet_may_be(edit.state, edit.reason.as_deref(), sales)?;
     let seen = sheets::sheet(conn, &sheet_id)?;
     let refused = attention::of_target(conn, person, &sheet_id)?;
     let before = seen.as_ref().map(|sheet| sheet.state.word());
-    let plain = edit.given_by.is_none() && edit.given_on.is_none() && edit.note.is_none();
-    let same = before.as_deref() == Some(edit.state.as_str());
-    let reason = seen.and_then(|sheet| sheet.reason);
-    if refused.is_empty() && plain && same && same_text(&reason, &edit.reason) {
+    if refused.is_empty() && edit.says_nothing_new(seen) {
         return Ok((None, before));
     }
     let base = overlay::sheet_base(conn, &sheet_id)?;
-    let change = ChangeInput::Sheet(SheetInput {
-        producer_id: producer.id.clone().into(),
-        month: edit.month,
-        state: Known::Known(edit.state),
-        reason: edit.reason.clone(),
-        given_by: edit.given_by.clone(),
-        given_on: edit.given_on,
-        note: edit.note.clone(),
-    });
-    let operation = attention::replace(
-        conn,
-        person,
-        &refused,
-        Edit {
-            change,
-            base,
-            resolves: None,
-            supersedes: None,
-        },
-    )?;
-    Ok((Some(operation), before))
+    let edit = Edit::new(edit.change(producer), base);
+    Ok((Some(attention::replace(conn, person, &refused, edit)?), before))
 }
 
-fn same_text(one: &Option<String>, other: &Option<String>) -> bool {
-    one.as_deref().unwrap_or_default() == other.as_deref().unwrap_or_default()
+impl CellEdit {
+    fn change(&self, producer: &Producer, channel: &str, note: Option<String>) -> ChangeInput {
+        ChangeInput::Cell(CellInput {
+            producer_id: producer.id.clone().into(),
+            month: self.month,
+            category: Known::Known(self.category),
+            channel: channel.into(),
+            amount: self.amount.map(Into::into),
+            note,
+        })
+    }
+}
+
+impl SheetEdit {
+    fn change(&self, producer: &Producer) -> ChangeInput {
+        ChangeInput::Sheet(SheetInput {
+            producer_id: producer.id.clone().into(),
+            month: self.month,
+            state: Known::Known(self.state),
+            reason: self.reason.clone(),
+            given_by: self.given_by.clone(),
+            given_on: self.given_on,
+            note: self.note.clone(),
+        })
+    }
+
+    fn says_nothing_new(&self, seen: Option<sheets::SheetNow>) -> bool {
+        let plain = self.given_by.is_none() && self.given_on.is_none() && self.note.is_none();
+        plain && seen.is_some_and(|sheet| sheet.state == Known::Known(self.state) && sheet.reason == self.reason)
+    }
 }

@@ -13,7 +13,7 @@ use crate::{
     enter::{CellEdit, SheetEdit},
     lookup::Lookup,
     read,
-    store::overlay::Producer,
+    store::overlay::{CellNow, Producer},
 };
 
 /// An edit the file asks for.
@@ -53,16 +53,19 @@ struct Judge<'a> {
     lookup: &'a Lookup,
     month: Month,
     seen: HashSet<String>,
+    /// Producer and place (category, channel) of every positive figure, as it will be.
+    sales: HashSet<(String, String)>,
 }
 
 /// Judges every row: figures first, then states, so that a state speaks about the figures beside it.
-pub fn all(grid: &Grid, layout: &Layout, lookup: &Lookup, month: Month) -> Vec<Judged> {
+pub fn all(grid: &Grid, layout: &Layout, lookup: &Lookup, month: Month, recorded: &[CellNow]) -> Vec<Judged> {
     let mut judge = Judge {
         grid,
         layout,
         lookup,
         month,
         seen: HashSet::new(),
+        sales: recorded.iter().filter(|cell| cell.amount != "0.00").map(CellNow::place).collect(),
     };
     let rows = layout.header + 1..grid.rows.len();
     let mut judged: Vec<Judged> = rows.clone().filter_map(|row| judge.figure(row)).collect();
@@ -109,9 +112,12 @@ impl Judge<'_> {
         if !self.seen.insert(key) {
             return Err((Some(column), twice()));
         }
+        let place = (producer.id.clone(), format!("{category}|{channel}"));
         if amount > Amount::ZERO {
-            self.seen.insert(format!("{}|sales", producer.id));
-        }
+            self.sales.insert(place)
+        } else {
+            self.sales.remove(&place)
+        };
         let edit = CellEdit {
             producer: producer.id.clone(),
             month: self.month,
@@ -134,7 +140,7 @@ impl Judge<'_> {
         }
         self.seen.insert(format!("{}|{state}", producer.id));
         let edit = self.sheet_edit(row, &producer, state)?;
-        let sales = self.sales(&producer.id);
+        let sales = self.has_sales(&producer.id);
         otop_schema::sheet_may_be(state, edit.reason.as_deref(), sales).map_err(|refusal| (Some(column), refusal))?;
         Ok(Some(Wish::Sheet { producer, edit }))
     }
@@ -206,8 +212,14 @@ impl Judge<'_> {
         }
     }
 
-    fn sales(&self, producer: &str) -> bool {
-        self.seen.contains(&format!("{producer}|sales"))
+    fn has_sales(&self, producer: &str) -> bool {
+        self.sales.iter().any(|(owner, _)| owner == producer)
+    }
+}
+
+impl CellNow {
+    fn place(&self) -> (String, String) {
+        (self.producer_id.clone(), format!("{}|{}", self.category, self.channel))
     }
 }
 

@@ -88,7 +88,7 @@ impl Laptop {
         let lookup = Lookup::new(&mut self.store)?;
         let grid = grid::read(path)?;
         let layout = layout::find(&grid).ok_or_else(no_header)?;
-        let judged = judge::all(&grid, &layout, &lookup, month);
+        let judged = judge::all(&grid, &layout, &lookup, month, &self.store.cells(month)?);
         let mut imported = summary(&judged, month, options);
         imported.notice = self.import_notice(&judged, month)?;
         if !options.dry_run && (options.skip_refused || imported.refused == 0) {

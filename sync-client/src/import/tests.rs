@@ -119,6 +119,18 @@ fn csv_with_a_mark_a_blank_line_and_either_line_end() {
 }
 
 #[test]
+fn no_sales_beside_figures_recorded_before() {
+    let mut scene = scene();
+    scene.laptop.enter_cell(&crate::scene::cell("1001", Some("5"))).unwrap();
+    let path = scene.folder.path().join("month.csv");
+    std::fs::write(&path, "ทะเบียน,สถานะ\n1001,NO_SALES\n").unwrap();
+    let imported = scene.laptop.import(&path, MONTH.parse().unwrap(), DRY).unwrap();
+    assert_eq!(refusals(&imported), [("B2".to_owned(), "no-sales-with-figures".to_owned())]);
+    std::fs::write(&path, "ทะเบียน,ประเภท,ช่องทาง,จำนวนเงิน,สถานะ\n1001,FOOD,SHOP,0,NO_SALES\n").unwrap();
+    assert_eq!(scene.laptop.import(&path, MONTH.parse().unwrap(), DRY).unwrap().refused, 0);
+}
+
+#[test]
 fn addresses_beyond_z() {
     assert_eq!(grid::address(13, 2), "C14");
     assert_eq!(grid::address(0, 26), "AA1");

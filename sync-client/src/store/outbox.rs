@@ -27,6 +27,19 @@ pub struct Edit {
     pub supersedes: Option<String>,
 }
 
+impl Edit {
+    /// An edit that decides nothing else.
+    #[must_use]
+    pub fn new(change: ChangeInput, base: OperationBaseInput) -> Self {
+        Edit {
+            change,
+            base,
+            resolves: None,
+            supersedes: None,
+        }
+    }
+}
+
 /// One operation of the queue.
 #[derive(Queryable, Selectable, Debug, Clone, PartialEq, Eq)]
 #[diesel(table_name = outbox)]

@@ -3,6 +3,7 @@ use serde_json::json;
 
 use super::*;
 use crate::{
+    enter::CellEdit,
     laptop::FILE,
     scene::{BAKERS, MONTH, WEAVERS, answer, cell, entry, page, report, scene, sign_in},
     wire::push::OperationBaseInput,
@@ -106,6 +107,28 @@ fn removal_hides_and_same_value_is_no_edit() {
     let removed = laptop.enter_cell(&cell("1001", None)).unwrap();
     assert_eq!((removed.before.as_deref(), removed.after), (Some("5.00"), None));
     assert!(amounts(laptop).is_empty());
+}
+
+#[test]
+fn a_remark_stays_until_it_is_emptied() {
+    let mut scene = scene();
+    let noted = |note: Option<&str>| CellEdit {
+        note: note.map(str::to_owned),
+        ..cell("1001", Some("5"))
+    };
+    let note = |laptop: &mut crate::Laptop| laptop.store.cells(MONTH.parse().unwrap()).unwrap().pop().unwrap().note;
+    scene.laptop.enter_cell(&noted(Some("ประมาณการ"))).unwrap();
+    assert_eq!(scene.laptop.enter_cell(&noted(None)).unwrap().operation_id, None);
+    scene.laptop.enter_cell(&cell("1001", Some("6"))).unwrap();
+    assert_eq!(note(&mut scene.laptop).as_deref(), Some("ประมาณการ"));
+    scene
+        .laptop
+        .enter_cell(&CellEdit {
+            note: Some(String::new()),
+            ..cell("1001", Some("6"))
+        })
+        .unwrap();
+    assert_eq!(note(&mut scene.laptop), None);
 }
 
 #[test]
