@@ -13,6 +13,7 @@ mod migrations;
 mod month;
 mod nodes;
 mod places;
+mod readme;
 mod second_wall;
 mod sign_in;
 mod steps;
