@@ -4,7 +4,13 @@ use std::path::Path;
 
 use chrono::{DateTime, Utc};
 
-use crate::{clock, error::Result, progress::Progress, store::Store};
+use crate::{
+    clock,
+    error::{Error, Result},
+    progress::Progress,
+    remote::Remote,
+    store::Store,
+};
 
 /// The file's name inside the data folder.
 pub const FILE: &str = "otop.sqlite";
@@ -17,6 +23,9 @@ pub struct Laptop {
     pub progress: Box<dyn Fn(Progress) + Send>,
     /// Failures in a row after which a run gives up and reports "offline".
     pub patience: u32,
+    /// The server's address for this run where it is not the one signed in at: it has moved.
+    pub server: Option<String>,
+    remote: Option<Remote>,
 }
 
 impl Laptop {
@@ -30,7 +39,21 @@ impl Laptop {
             store,
             progress: Box::new(|_| ()),
             patience: 2,
+            server: None,
+            remote: None,
         })
+    }
+
+    /// The way to the server, with its open connections.
+    ///
+    /// # Errors
+    /// Nobody is signed in; the address is none.
+    pub fn remote(&mut self) -> Result<Remote> {
+        let named = self.server.clone();
+        let server = named.map_or_else(|| Ok(self.store.signed_in()?.server), Ok::<_, Error>)?;
+        let known = self.remote.take().filter(|remote| remote.is_for(&server));
+        let remote = known.map_or_else(|| Remote::new(&server), Ok)?;
+        Ok(self.remote.insert(remote).clone())
     }
 
     /// The server's business time, as far as this laptop can tell.

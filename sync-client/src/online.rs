@@ -48,9 +48,10 @@ impl Laptop {
     /// The file cannot be written. Whether the server was told is the answer.
     pub async fn logout(&mut self) -> Result<bool> {
         let Some(session) = self.store.session()? else { return Ok(true) };
+        let remote = self.remote()?;
         self.store.sign_out()?;
         match (&session.access_token, &session.refresh_token) {
-            (Some(access), Some(refresh)) => Ok(Remote::new(&session.server)?.logout(access, refresh).await.is_ok()),
+            (Some(access), Some(refresh)) => Ok(remote.logout(access, refresh).await.is_ok()),
             _ => Ok(true),
         }
     }
@@ -60,9 +61,8 @@ impl Laptop {
     /// # Errors
     /// Offline; the sign-in has ended; the server refuses.
     pub async fn ask<T: DeserializeOwned>(&mut self, operation: &impl Serialize) -> Result<T> {
-        let session = self.store.signed_in()?;
-        let remote = Remote::new(&session.server)?;
-        let token = session.access_token.clone().ok_or_else(ended)?;
+        let token = self.store.signed_in()?.access_token.ok_or_else(ended)?;
+        let remote = self.remote()?;
         match remote.ask(&token, operation).await {
             Err(Answer::Unauthenticated) => {
                 let token = self.renewed(&remote).await?;

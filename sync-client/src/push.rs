@@ -13,7 +13,6 @@ use crate::{
     plan::{self, Answer, Fate, Step},
     progress::Progress,
     queue::{self, Months},
-    remote::Remote,
     store::outbox::Queued,
     wire::push::{Push, PushVariables, SyncPushInput, SyncPushPayload},
 };
@@ -48,7 +47,7 @@ impl Laptop {
             return Ok(Pushed::default());
         }
         let token = session.access_token.ok_or_else(ended)?;
-        let mut run = Run::new(Remote::new(&session.server)?, token);
+        let mut run = Run::new(self.remote()?, token);
         let mut rest = queue.as_slice();
         while !rest.is_empty() {
             let decided = self.push_once(&mut run, rest).await?;

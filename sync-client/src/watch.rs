@@ -114,10 +114,10 @@ async fn meet(laptop: &mut Laptop, tell: &mut impl FnMut(&Event)) -> Result<()> 
 }
 
 async fn subscribe(laptop: &mut Laptop) -> Result<Subscription<Operation>> {
-    let session = laptop.store.signed_in()?;
-    let token = session.access_token.ok_or_else(ended)?;
-    let lost = |_| unreachable(&session.server);
-    let mut request = socket_address(&session.server).into_client_request().map_err(lost)?;
+    let token = laptop.store.signed_in()?.access_token.ok_or_else(ended)?;
+    let server = laptop.remote()?.server().to_owned();
+    let lost = |_| unreachable(&server);
+    let mut request = socket_address(&server).into_client_request().map_err(lost)?;
     request
         .headers_mut()
         .insert("Sec-WebSocket-Protocol", HeaderValue::from_static("graphql-transport-ws"));
@@ -125,11 +125,11 @@ async fn subscribe(laptop: &mut Laptop) -> Result<Subscription<Operation>> {
     let after = laptop.store.standing()?.cursor.map(Cursor);
     Client::build(socket)
         .payload(json!({ "authorization": format!("Bearer {token}") }))
-        .map_err(|_| unreachable(&session.server))?
+        .map_err(|_| unreachable(&server))?
         .keep_alive_interval(KEEP_ALIVE)
         .subscribe(Watch::build(WatchVariables { after }))
         .await
-        .map_err(|_| unreachable(&session.server))
+        .map_err(|_| unreachable(&server))
 }
 
 /// `https://host` → `wss://host/graphql`.

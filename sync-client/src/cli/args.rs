@@ -17,7 +17,7 @@ pub struct Cli {
     /// โฟลเดอร์ข้อมูล / The data folder
     #[arg(long, global = true, env = "OTOP_HOME", hide_env_values = true, value_name = "DIR")]
     pub home: Option<PathBuf>,
-    /// ที่อยู่เครื่องแม่ข่าย จำไว้หลังเข้าสู่ระบบ / The server's address, remembered after a sign-in
+    /// ที่อยู่เครื่องแม่ข่าย จำไว้หลังเข้าสู่ระบบ / The server's address, remembered after a sign-in; another one holds for this command
     #[arg(long, global = true, env = "OTOP_SERVER", hide_env_values = true, value_name = "URL")]
     pub server: Option<String>,
     /// ภาษา / The language
@@ -28,6 +28,13 @@ pub struct Cli {
     pub json: bool,
     #[command(subcommand)]
     pub command: Command,
+}
+
+impl Cli {
+    /// The server named for this command; an empty variable names none.
+    pub fn server(&self) -> Option<String> {
+        self.server.clone().filter(|server| !server.trim().is_empty())
+    }
 }
 
 /// What can be done.

@@ -42,6 +42,7 @@ fn run(cli: Cli) -> Result<Page> {
     secure()?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let mut laptop = Laptop::open(&home::folder(cli.home.as_deref())?)?;
+    laptop.server = cli.server();
     laptop.progress = progress::bar(cli.json, cli.lang);
     runtime.block_on(commands::run(&mut laptop, &cli))
 }

@@ -54,6 +54,12 @@ impl Remote {
         &self.server
     }
 
+    /// Whether this is the way to that server.
+    #[must_use]
+    pub fn is_for(&self, server: &str) -> bool {
+        address(server).is_ok_and(|server| server == self.server)
+    }
+
     /// Asks one GraphQL operation with a token.
     ///
     /// # Errors
