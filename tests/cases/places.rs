@@ -113,3 +113,40 @@ async fn a_district_says_who_is_missing() {
     assert_eq!(count("roster"), count("reported") + count("missing"));
     assert!(count("notObtained") <= count("missing"), "not obtained counts as missing");
 }
+
+#[tokio::test]
+async fn a_district_is_the_sum_of_its_subdistricts_and_of_its_producers() {
+    let database = Database::demonstration().await;
+    let (node, _) = department(&database).await;
+    let officer = node.as_("officer.2701").await;
+    for basis in ["ALL", "CONFIRMED"] {
+        let rollup = format!(
+            "rollup(period: {{ fiscalYear: 2566 }}, basis: {basis}) {{ monthTotals byKind {{ kind revenue }} completeness {{ roster reported notObtained }} }}"
+        );
+        let query = format!(
+            "{{ district(code: \"2701\") {{ {rollup} subdistricts {{ {rollup} }} producers(first: 100) {{ nodes {{ {rollup} }} }} }} }}"
+        );
+        let district = officer.ask(&query).await["district"].clone();
+        for parts in [&district["subdistricts"], &district["producers"]["nodes"]] {
+            let parts = parts.as_array().expect("a list");
+            assert_eq!(added(parts), months(&district), "{basis}");
+            for count in ["roster", "reported", "notObtained"] {
+                let of = |place: &Value| place["rollup"]["completeness"][count].as_i64().expect("a number");
+                assert_eq!(parts.iter().map(of).sum::<i64>(), of(&district), "{basis} {count}");
+            }
+            assert_eq!(by_kind(parts), by_kind(std::slice::from_ref(&district)), "{basis}");
+        }
+    }
+}
+
+/// Satang by kind of producer.
+fn by_kind(places: &[Value]) -> std::collections::BTreeMap<String, i64> {
+    let mut sums = std::collections::BTreeMap::new();
+    for part in places
+        .iter()
+        .flat_map(|place| place["rollup"]["byKind"].as_array().expect("a list"))
+    {
+        *sums.entry(part["kind"].to_string()).or_default() += satang(&part["revenue"]);
+    }
+    sums
+}
