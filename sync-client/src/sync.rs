@@ -31,8 +31,8 @@ impl Laptop {
         if pushed != Pushed::default() {
             pulled.rows += self.pull().await?.rows;
         }
-        self.store.tidy()?;
         let person = self.store.signed_in()?.person;
+        self.store.tidy(&person)?;
         Ok(Synced {
             pulled,
             pushed,

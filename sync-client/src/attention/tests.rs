@@ -118,4 +118,6 @@ fn own_conflict_decided_elsewhere_needs_nobody() {
         .apply("somsri", Some("c1"), &page(|page| page["conflicts"] = json!([decided.clone()])))
         .unwrap();
     assert!(laptop.attention().unwrap().is_empty());
+    laptop.store.tidy("somsri").unwrap();
+    assert!(laptop.store.queue("somsri", &["attention"]).unwrap().is_empty());
 }

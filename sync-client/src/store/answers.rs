@@ -6,7 +6,7 @@ use diesel::{SqliteConnection, prelude::*};
 use super::{
     Store,
     rows::instant,
-    tables::{mirror, outbox},
+    tables::{attention, mirror, outbox},
 };
 use crate::{
     clock,
@@ -55,11 +55,20 @@ impl Store {
         Ok(())
     }
 
-    /// Forgets operations whose answer is older than thirty days.
-    pub fn tidy(&mut self) -> Result<usize> {
-        let before = instant(clock::now() - KEPT);
-        let old = outbox::table.filter(outbox::state.eq("done").and(outbox::answered_at.lt(before)));
-        Ok(diesel::delete(old).execute(&mut self.conn)?)
+    /// After a pull: refused edits that somebody decided elsewhere need nobody here any more, and operations whose answer
+    /// is older than thirty days are forgotten.
+    pub fn tidy(&mut self, person: &str) -> Result<()> {
+        self.write(|conn| {
+            let open = attention::table.filter(attention::own).select(attention::operation_id);
+            let decided = outbox::table
+                .filter(outbox::person.eq(person).and(outbox::state.eq("attention")))
+                .filter(outbox::operation_id.ne_all(open));
+            diesel::update(decided).set(outbox::state.eq("done")).execute(conn)?;
+            let before = instant(clock::now() - KEPT);
+            let old = outbox::table.filter(outbox::state.eq("done").and(outbox::answered_at.lt(before)));
+            diesel::delete(old).execute(conn)?;
+            Ok(())
+        })
     }
 }
 

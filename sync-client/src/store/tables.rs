@@ -192,5 +192,6 @@ diesel::table! {
 diesel::joinable!(outbox -> person (person));
 diesel::allow_tables_to_appear_in_same_query!(outbox, person);
 diesel::allow_tables_to_appear_in_same_query!(outbox, mirror_rejection);
+diesel::allow_tables_to_appear_in_same_query!(outbox, attention);
 diesel::allow_tables_to_appear_in_same_query!(mirror_entry, mirror_producer);
 diesel::allow_tables_to_appear_in_same_query!(mirror_sheet, mirror_producer);
