@@ -47,7 +47,8 @@ async fn serve(
             () = shutdown.cancelled() => return Ok(()),
         }
         app.mark_filled();
-        tokio::spawn(calendar::open_forever(app.clone(), shutdown.clone()));
+        let opening = calendar::open_forever(app.clone(), shutdown.clone());
+        tokio::spawn(shutdown.clone().run_until_cancelled_owned(opening));
         println!("พร้อมให้บริการที่ / serving at http://{}\n{welcome}", network.listen);
         Ok(())
     };
