@@ -141,3 +141,6 @@ fn entered(
         notice,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -235,3 +235,27 @@ pub struct Discard {
     #[arg(long)]
     pub reason: String,
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn command_line_is_sound_and_every_command_has_an_example() {
+        let cli = Cli::command();
+        cli.clone().debug_assert();
+        leaves(&cli).iter().for_each(|command| {
+            let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+            assert!(help.contains("otop "), "{}", command.get_name());
+        });
+    }
+
+    fn leaves(command: &clap::Command) -> Vec<clap::Command> {
+        if command.has_subcommands() {
+            return command.get_subcommands().flat_map(leaves).collect();
+        }
+        vec![command.clone()]
+    }
+}
