@@ -11,9 +11,7 @@
 //! | `token`, `keys` | access tokens and the keys they are signed with |
 //! | `refresh` | refresh tokens: rotation, one-step grace, reuse |
 //! | `password`, `delay` | argon2id, and the slower and slower door |
-//! | `account` | making accounts and assignments |
 
-mod account;
 mod caller;
 mod delay;
 mod keys;
@@ -23,7 +21,6 @@ mod sign_in;
 mod token;
 mod who;
 
-pub use account::{NewAccount, assign, create_account};
 pub use caller::Caller;
 pub use sign_in::{Identity, SignIn, SignInRefusal, Tokens};
 pub use token::Claims;
