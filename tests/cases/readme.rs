@@ -1,4 +1,3 @@
-<<<<<<< HEAD
 //! The README's walk, typed as written: a reader who follows it must never be wrong.
 
 use kit::process::{Server, bare, finish, program};
@@ -62,64 +61,4 @@ fn typed(address: &str) -> String {
         .replace("http://127.0.0.1:8080", address)
         .replace("walk-2566", client::PASSWORD);
     format!("{FIRST_TERMINAL}{walk}")
-=======
-//! The README's walk, typed as written: its blocks marked `walk`, one after the other in one shell, against a demonstration.
-
-use kit::process::{Running, bare, finish, free_port, program, ready};
-use kit::project;
-
-/// The walk's commands as they stand in the README.
-fn walk() -> String {
-    let readme = project::text("README.md");
-    let blocks = readme.split("```sh walk\n").skip(1).filter_map(|rest| rest.split("```").next());
-    blocks.collect::<Vec<_>>().join("\n")
-}
-
-/// The password the README starts the demonstration with.
-fn password() -> String {
-    let readme = project::text("README.md");
-    let line = readme
-        .lines()
-        .find_map(|line| line.strip_prefix("OTOP_DEMO_PASSWORD="))
-        .expect("the README sets a password");
-    line.split(' ').next().unwrap_or_default().to_owned()
-}
-
-#[tokio::test]
-async fn the_walk_works_as_it_is_written() {
-    // PostgreSQL may run as another account, which has to pass through this folder.
-    let open = std::os::unix::fs::PermissionsExt::from_mode(0o755);
-    let data = tempfile::Builder::new()
-        .prefix("otop-walk-")
-        .permissions(open)
-        .tempdir()
-        .expect("a folder");
-    let server = format!("http://127.0.0.1:{}", free_port());
-    let mut demonstration = bare(program("otop-server"));
-    demonstration
-        .arg("--data-dir")
-        .arg(data.path())
-        .args(["demo", "--listen", server.trim_start_matches("http://")]);
-    demonstration.env("OTOP_DEMO_PASSWORD", password());
-    let demonstration = Running::start(demonstration);
-    ready(&server).await;
-
-    let script = format!("set -e -o pipefail\n{}", walk().replace("http://127.0.0.1:8080", &server));
-    let mut shell = bare("bash");
-    shell
-        .args(["-c", &script])
-        .current_dir(project::root())
-        .env("OTOP_DATA_DIR", data.path());
-    for name in ["HOME", "CARGO_HOME", "RUSTUP_HOME", "CARGO_TARGET_DIR"] {
-        shell.envs(std::env::var_os(name).map(|value| (name, value)));
-    }
-    let walked = finish(shell).await;
-    let said = String::from_utf8_lossy(&walked.stdout).into_owned();
-    demonstration.stop().await;
-    assert!(walked.status.success(), "{said}{}", String::from_utf8_lossy(&walked.stderr));
-    assert!(!said.contains("\"errors\""), "{said}");
-    for step in ["SUBMITTED", "CERTIFIED", "SIGNED", "ON_TIME", "\"confirmed\":1", "\"official\""] {
-        assert!(said.contains(step), "{step} is not in\n{said}");
-    }
->>>>>>> b755fce (Architecture in our own words; the README's walk as a test)
 }
