@@ -125,10 +125,10 @@ RETURNS TABLE (producer_id uuid, kind text, subdistrict text, category text, cha
     WHERE figure.part[1] = 'C'
 $$;
 
--- The department's numbered sum of a month: number 0 is the draft at the close. Nothing sent is ever rewritten.
+-- The department's numbered sum of a month, from 1; a later number restates it. Nothing sent is ever rewritten.
 CREATE TABLE consolidation (
     month              date NOT NULL CHECK (extract(day FROM month) = 1),
-    number             int NOT NULL CHECK (number >= 0),
+    number             int NOT NULL CHECK (number >= 1),
     official_satang    bigint NOT NULL,
     information_satang bigint NOT NULL,
     digest             text NOT NULL CHECK (digest ~ '^[0-9a-f]{64}$'),

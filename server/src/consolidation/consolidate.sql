@@ -36,5 +36,5 @@ WITH asked AS (
 INSERT INTO consolidation_district (month, number, district, status, confirmed_version, confirmed_satang, unconfirmed_satang,
                                     timeliness, difference_satang)
 SELECT made.month, made.number, line.district, line.status, line.version, line.confirmed, line.unconfirmed, line.timeliness,
-       CASE WHEN made.number > 0 THEN coalesce(line.confirmed, 0) - coalesce(line.before, 0) END
+       CASE WHEN made.number > 1 THEN coalesce(line.confirmed, 0) - coalesce(line.before, 0) END
 FROM made CROSS JOIN line

@@ -59,7 +59,7 @@ pub struct ConsolidationDistrict {
     /// How the confirmation stood to its deadline.
     #[diesel(sql_type = Text)]
     pub timeliness: Timeliness,
-    /// The confirmed amount less that of the consolidation before; absent in number 0.
+    /// The confirmed amount less that of the consolidation before; absent in number 1.
     #[diesel(sql_type = Nullable<BigInt>)]
     pub difference: Option<Baht>,
 }
