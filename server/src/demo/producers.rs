@@ -44,7 +44,8 @@ pub fn of(district: &District, mean: u32) -> Vec<Producer> {
 
 fn draw(district: &District, index: u64) -> Producer {
     let mut dice = Dice::of(&[district.number(), index]);
-    let id = dice.uuid(REGISTERED + index * 60_000);
+    // Ordered by district, so that a large demonstration writes its indexes from left to right.
+    let id = dice.uuid(REGISTERED + (district.number() * 10_000 + index) * 100);
     let kind = dice.weighed(&KINDS);
     let products = products(&mut dice, id);
     let contact_person = people::name(&mut dice);
