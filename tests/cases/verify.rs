@@ -187,3 +187,23 @@ async fn the_checker_passes_on_work_and_names_every_damage() {
         connection.batch_execute("ROLLBACK").await.expect("the damage is undone");
     }
 }
+
+#[tokio::test]
+async fn an_altered_cell_of_a_confirmed_report_is_named() {
+    let database = Database::demonstration().await;
+    let key = "SELECT concat_ws('|', producer_id, to_char(month, 'YYYY-MM'), category, channel) FROM cell WHERE district = '2706' AND month = '2023-01-01' LIMIT 1";
+    let cell = database.value(key).await;
+    database
+        .run(&format!(
+            "SET session_replication_role = replica;
+             UPDATE cell SET amount = amount + 0.01 WHERE concat_ws('|', producer_id, to_char(month, 'YYYY-MM'), category, channel) = '{cell}'"
+        ))
+        .await;
+    let mut connection = database.connect().await;
+    let verdicts = verdicts(&mut connection, &|_| {}).await.expect("the checks run");
+    let mut named = verdicts
+        .iter()
+        .flat_map(|verdict| &verdict.findings)
+        .filter(|finding| finding.what == "cell");
+    assert_eq!(named.next().map(|finding| &finding.place), Some(&cell));
+}
