@@ -1,6 +1,8 @@
 //! How fast a laptop's queue is replayed: `otop sync` over HTTP into a durable server, beside a bare multi-row upsert into
 //! the same two tables of the same database in the same run. `make bench`.
 
+#![allow(clippy::disallowed_methods, reason = "measuring durations is what it is for")]
+
 use std::os::unix::fs::PermissionsExt;
 use std::time::{Duration, Instant};
 
