@@ -43,18 +43,22 @@ pub async fn of(connection: &mut AsyncPgConnection, size: &DemoSize) -> Result<(
         .select((area::code, area::name_th))
         .load(connection)
         .await?;
-    let of_length = |length: usize| areas.iter().filter(move |(code, _)| code.len() == length).cloned();
     let first = Month::new(2021, 10)?;
-    let districts = of_length(4).map(|(code, name)| {
-        let inside = of_length(6)
-            .map(|(code, _)| code)
-            .filter(|subdistrict| subdistrict.starts_with(&code));
-        District {
-            subdistricts: inside.collect(),
-            code: code.clone(),
-            name,
-            first,
+    let mut provinces = Vec::new();
+    let mut districts: Vec<District> = Vec::new();
+    // In the order of codes a district comes right before its subdistricts.
+    for (code, name) in areas {
+        match (code.len(), districts.last_mut()) {
+            (2, _) => provinces.push((code, name)),
+            (4, _) => districts.push(District {
+                code,
+                name,
+                subdistricts: Vec::new(),
+                first,
+            }),
+            (_, Some(district)) => district.subdistricts.push(code),
+            (_, None) => {}
         }
-    });
-    Ok((of_length(2).collect(), districts.collect()))
+    }
+    Ok((provinces, districts))
 }
