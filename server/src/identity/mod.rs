@@ -7,13 +7,15 @@
 //! |---|---|
 //! | `caller` | the person behind a request and the assignments that hold today |
 //! | `who` | from account and device to the caller |
-//! | `sign_in` | name and password, refresh, sign-out |
+//! | `door` | name and password, refresh, sign-out, who stands behind a token |
+//! | `sign_in` | what a sign-in consists of |
 //! | `token`, `keys` | access tokens and the keys they are signed with |
 //! | `refresh` | refresh tokens: rotation, one-step grace, reuse |
 //! | `password`, `delay` | argon2id, and the slower and slower door |
 
 mod caller;
 mod delay;
+mod door;
 mod keys;
 pub mod password;
 mod refresh;
@@ -22,6 +24,7 @@ mod token;
 mod who;
 
 pub use caller::Caller;
-pub use sign_in::{Identity, SignIn, SignInRefusal, Tokens};
+pub use door::Identity;
+pub use sign_in::{SignIn, SignInRefusal, Tokens};
 pub use token::Claims;
 pub use who::caller;
