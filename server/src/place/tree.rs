@@ -3,37 +3,31 @@
 use std::sync::Arc;
 
 use async_graphql::Context;
-use otop_schema::{AreaCode, AreaLevel, Basis, Month, ReportKey};
+use otop_schema::{AreaCode, AreaLevel, Month};
 
 use super::area::{self, AreaRow};
-use crate::error::{Error, Result};
+use super::place::Place;
+use crate::error::Result;
 use crate::identity::Caller;
 use crate::memo::Memo;
-use crate::producer::{PageArguments, Pages, ProducerConnection};
-use crate::report::{self, Report};
+use crate::producer::Pages;
+use crate::report::Report;
 use crate::request;
-use crate::rollup::{Ledger, PeriodInput, Rollup, Scope, pattern};
+use crate::rollup::{Ledger, Scope, pattern};
 
 /// The places at and below one root, as far as the caller sees them. Each level is read once, for all parents together, so a
 /// question costs one statement per level whatever its width.
 #[derive(Debug)]
 pub struct Tree {
     root: AreaCode,
-    caller: Arc<Caller>,
+    pub(super) caller: Arc<Caller>,
     /// `LIKE` patterns of the codes the caller sees: what he or she is assigned to, and what that lies in.
     seen: Vec<String>,
     levels: Memo<AreaLevel, Arc<[Arc<AreaRow>]>>,
     above: Memo<AreaCode, Arc<Tree>>,
-    producers: Memo<AreaLevel, Arc<Pages>>,
-    reports: Memo<Month, Arc<[Report]>>,
-    ledger: Arc<Ledger>,
-}
-
-/// One place of a tree.
-#[derive(Debug, Clone)]
-pub struct Place {
-    pub(super) tree: Arc<Tree>,
-    pub(super) row: Arc<AreaRow>,
+    pub(super) producers: Memo<AreaLevel, Arc<Pages>>,
+    pub(super) reports: Memo<Month, Arc<[Report]>>,
+    pub(super) ledger: Arc<Ledger>,
 }
 
 impl Tree {
@@ -62,7 +56,7 @@ impl Tree {
         Self::new(request::caller(context), code.clone()).place(context, code).await
     }
 
-    async fn place(self: &Arc<Self>, context: &Context<'_>, code: &AreaCode) -> Result<Option<Place>> {
+    pub(super) async fn place(self: &Arc<Self>, context: &Context<'_>, code: &AreaCode) -> Result<Option<Place>> {
         let rows = self.level(context, code.level()).await?;
         let row = rows.iter().find(|row| row.code == *code);
         Ok(row.map(|row| Place {
@@ -71,7 +65,7 @@ impl Tree {
         }))
     }
 
-    async fn level(&self, context: &Context<'_>, level: AreaLevel) -> Result<Arc<[Arc<AreaRow>]>> {
+    pub(super) async fn level(&self, context: &Context<'_>, level: AreaLevel) -> Result<Arc<[Arc<AreaRow>]>> {
         let read = async {
             let rows = area::of_level(&mut *request::read(context).await?, level, &self.seen).await?;
             Ok(rows.into_iter().map(Arc::new).collect())
@@ -80,82 +74,12 @@ impl Tree {
     }
 
     /// This tree if it holds `code`, else the one above it: the districts of a list share the tree of their province.
-    async fn holding(self: &Arc<Self>, code: &AreaCode) -> Result<Arc<Self>> {
+    pub(super) async fn holding(self: &Arc<Self>, code: &AreaCode) -> Result<Arc<Self>> {
         if self.root.contains(code) {
             return Ok(self.clone());
         }
         let above = async { Ok(Self::new(&self.caller, code.clone())) };
         self.above.get(code.clone(), above).await
-    }
-}
-
-impl Place {
-    /// Its code.
-    #[must_use]
-    pub fn code(&self) -> &AreaCode {
-        &self.row.code
-    }
-
-    pub(super) async fn children(&self, context: &Context<'_>, level: AreaLevel) -> Result<Vec<Place>> {
-        let rows = self.tree.level(context, level).await?;
-        let prefix = self.code().prefix();
-        let start = rows.partition_point(|row| row.code.as_str() < prefix);
-        let inside = rows[start..].iter().take_while(|row| row.code.as_str().starts_with(prefix));
-        Ok(inside
-            .map(|row| Place {
-                tree: self.tree.clone(),
-                row: row.clone(),
-            })
-            .collect())
-    }
-
-    pub(super) async fn parent(&self, context: &Context<'_>) -> Result<Place> {
-        let code = self.code().parent().ok_or_else(|| Error::not_found("parent"))?;
-        let tree = self.tree.holding(&code).await?;
-        tree.place(context, &code).await?.ok_or_else(|| Error::not_found("parent"))
-    }
-
-    pub(super) async fn producers(&self, context: &Context<'_>, asked: PageArguments) -> Result<ProducerConnection> {
-        self.read_by("producers.role")?;
-        let level = self.code().level();
-        let read = async {
-            let rows = self.tree.level(context, level).await?;
-            Ok(Arc::new(Pages::new(&self.tree.caller, rows.iter().map(|row| &row.code))))
-        };
-        let pages = self.tree.producers.get(level, read).await?;
-        pages.page(context, self.code(), asked).await
-    }
-
-    /// The report of one month; those of all districts of the tree are read with it.
-    pub(super) async fn report(&self, context: &Context<'_>, month: Month) -> Result<Option<Report>> {
-        let read = async {
-            let rows = self.tree.level(context, AreaLevel::District).await?;
-            let keys: Vec<ReportKey> = rows
-                .iter()
-                .map(|row| ReportKey {
-                    district: row.code.clone(),
-                    month,
-                })
-                .collect();
-            Ok(report::load(&mut *request::read(context).await?, &keys).await?.into())
-        };
-        let reports = self.tree.reports.get(month, read).await?;
-        let found = reports.binary_search_by(|report| report.time.district.cmp(self.code())).ok();
-        let report = found.and_then(|index| reports.get(index));
-        Ok(report.filter(|report| report.visible_to(&self.tree.caller)).cloned())
-    }
-
-    /// Producers, sheets and persons are not for viewers.
-    pub(super) fn read_by(&self, rule: &str) -> Result<()> {
-        if self.tree.caller.reads(self.code()) {
-            Ok(())
-        } else {
-            Err(Error::forbidden(rule))
-        }
-    }
-
-    pub(super) fn rollup(&self, period: PeriodInput, basis: Option<Basis>) -> Result<Rollup> {
-        Rollup::of_place(&self.tree.caller, &self.tree.ledger, self.code(), period, basis)
     }
 }
 

@@ -5,6 +5,7 @@
 //! | `object.rs`, `row.rs` | a producer as clients see it and as the database keeps it |
 //! | `batch.rs` | producers of one list are read together |
 //! | `connection.rs` | lists, page by page |
+//! | `query.rs`, `mutation.rs` | where questions and changes begin |
 //! | `channel.rs` | the table of sales channels |
 //! | `register.rs`, `change.rs`, `retire.rs` | the three changes |
 //! | `lock.rs` | who may, and which reports are stopped and counted anew |
@@ -15,23 +16,26 @@ mod change;
 mod channel;
 mod connection;
 mod lock;
+mod mutation;
 mod object;
+mod query;
 mod register;
 mod retire;
 mod row;
 mod rules;
 
-use async_graphql::{Context, ID, Object};
+use async_graphql::Context;
 use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
-use futures_util::FutureExt;
 use otop_schema::Role;
 use uuid::Uuid;
 
 pub use change::ChangeProducerInput;
 pub use channel::Channel;
 pub use connection::{PageArguments, PageInfo, Pages, ProducerConnection, ProducerEdge};
+pub use mutation::ProducerMutation;
 pub use object::{Producer, Product};
+pub use query::ProducerQuery;
 pub use register::{ProductInput, RegisterProducerInput};
 pub use retire::RetireProducerInput;
 
@@ -55,24 +59,6 @@ pub async fn by_id(connection: &mut AsyncPgConnection, caller: &Caller, ids: &[U
     Ok(Batch::of(caller, rows))
 }
 
-/// Questions that begin at a producer.
-#[derive(Debug, Default)]
-pub struct ProducerQuery;
-
-#[Object]
-impl ProducerQuery {
-    /// A producer by its id; null where there is none or the caller does not read its district.
-    async fn producer(&self, context: &Context<'_>, id: ID) -> Option<async_graphql::Result<Producer>> {
-        let id = Uuid::try_parse(&id).ok()?;
-        one(context, id).await.map_err(async_graphql::Error::from).transpose()
-    }
-
-    /// The sales channels figures may be recorded under today.
-    async fn channels(&self, context: &Context<'_>) -> Result<Vec<Channel>> {
-        channel::channels(&mut *request::read(context).await?).await
-    }
-}
-
 /// The producer with this id, if the caller reads its district.
 ///
 /// # Errors
@@ -80,56 +66,6 @@ impl ProducerQuery {
 pub async fn one(context: &Context<'_>, id: Uuid) -> Result<Option<Producer>> {
     let mut connection = request::read(context).await?;
     Ok(by_id(&mut connection, request::caller(context), &[id]).await?.pop())
-}
-
-/// Changes of the register. They go on while the system is closed.
-#[derive(Debug, Default)]
-pub struct ProducerMutation;
-
-#[Object]
-impl ProducerMutation {
-    /// Registers a producer; for the district's entry officer and CD officer.
-    async fn register_producer(&self, context: &Context<'_>, input: RegisterProducerInput) -> Result<Producer> {
-        let caller = request::caller(context).clone();
-        let id = request::write(request::app(context), move |connection| {
-            let (caller, input) = (caller.clone(), input.clone());
-            async move { register::register(connection, &caller, &input).await }.boxed()
-        })
-        .await?;
-        written(context, id).await
-    }
-
-    /// Changes a producer; for the district's entry officer and CD officer. Another kind or subdistrict is dated by month.
-    async fn change_producer(&self, context: &Context<'_>, input: ChangeProducerInput) -> Result<Producer> {
-        let caller = request::caller(context).clone();
-        let id = named(&input.id)?;
-        request::write(request::app(context), move |connection| {
-            let (caller, input) = (caller.clone(), input.clone());
-            async move { change::change(connection, &caller, id, &input).await }.boxed()
-        })
-        .await?;
-        written(context, id).await
-    }
-
-    /// Ends a producer's activity; for the district's entry officer and CD officer. Its figures stay.
-    async fn retire_producer(&self, context: &Context<'_>, input: RetireProducerInput) -> Result<Producer> {
-        let caller = request::caller(context).clone();
-        let id = named(&input.id)?;
-        request::write(request::app(context), move |connection| {
-            let (caller, input) = (caller.clone(), input.clone());
-            async move { retire::retire(connection, &caller, id, &input).await }.boxed()
-        })
-        .await?;
-        written(context, id).await
-    }
-}
-
-fn named(id: &ID) -> Result<Uuid> {
-    Uuid::try_parse(id).map_err(|_| Error::not_found("id"))
-}
-
-async fn written(context: &Context<'_>, id: Uuid) -> Result<Producer> {
-    one(context, id).await?.ok_or_else(|| Error::not_found("id"))
 }
 
 /// A producer the caller keeps, and the role by which; it is not locked yet.

@@ -2,6 +2,7 @@
 //!
 //! | file | idea |
 //! |---|---|
+//! | `object.rs` | the sums as clients see them |
 //! | `period.rs` | for which months |
 //! | `scope.rs` | of which places, for whom |
 //! | `unit.rs` | a place is a prefix; its lines are a slice |
@@ -18,181 +19,17 @@ mod breakdown;
 mod completeness;
 mod ledger;
 mod months;
+mod object;
 mod period;
 mod scope;
 mod unit;
 mod watch;
 
-use std::sync::Arc;
-
-use async_graphql::{Context, Object};
-use chrono::{DateTime, Utc};
-use otop_schema::{AreaCode, AreaLevel, Baht, Basis};
-use uuid::Uuid;
-
 pub use breakdown::{CategoryRevenue, ChannelRevenue, KindRevenue};
 pub use completeness::{Completeness, ReportCounts};
 pub use ledger::Ledger;
 pub use months::{MonthRevenue, MonthTotals};
+pub use object::Rollup;
 pub use period::{PeriodInput, RangeInput, RoundInput, Span};
 pub use scope::{Scope, pattern};
-use unit::{Grain, Unit};
 pub use watch::RollupSubscription;
-
-use crate::error::{Error, Result};
-use crate::identity::Caller;
-
-/// The sums of one place or producer over a period. All sums of one answer are of one instant.
-#[derive(Debug)]
-pub struct Rollup {
-    ledger: Arc<Ledger>,
-    unit: Unit,
-    /// The code of the district it lies in, or of the place itself where that is larger.
-    district: String,
-    span: Span,
-}
-
-impl Rollup {
-    /// The sums of a place, for those assigned to it or above it.
-    ///
-    /// # Errors
-    /// `FORBIDDEN` for a place the caller only sees parts of; `INVALID` for a period there is not.
-    pub fn of_place(caller: &Caller, ledger: &Arc<Ledger>, place: &AreaCode, period: PeriodInput, basis: Option<Basis>) -> Result<Self> {
-        if !caller.sees_totals(place) {
-            return Err(Error::forbidden("rollup.area"));
-        }
-        let prefix = place.prefix();
-        let grain = match place.level() {
-            AreaLevel::Nation | AreaLevel::Province | AreaLevel::District => Grain::District,
-            AreaLevel::Subdistrict => Grain::Subdistrict,
-        };
-        Ok(Self {
-            ledger: ledger.clone(),
-            unit: Unit {
-                grain,
-                prefix: prefix.to_owned(),
-            },
-            district: prefix.chars().take(4).collect(),
-            span: Span::of(period, basis.unwrap_or(Basis::All))?,
-        })
-    }
-
-    /// The sums of a place by itself, such as for those who follow it live.
-    ///
-    /// # Errors
-    /// As [`Rollup::of_place`].
-    pub fn alone(caller: &Caller, place: &AreaCode, period: PeriodInput, basis: Option<Basis>) -> Result<Self> {
-        let ledger = Arc::new(Ledger::new(Scope::of_place(caller, place)));
-        Self::of_place(caller, &ledger, place, period, basis)
-    }
-
-    /// The sums of a producer in `district`; the ledger's scope names it.
-    ///
-    /// # Errors
-    /// `INVALID` for a period there is not.
-    pub fn of_producer(
-        ledger: &Arc<Ledger>,
-        producer: Uuid,
-        district: &AreaCode,
-        period: PeriodInput,
-        basis: Option<Basis>,
-    ) -> Result<Self> {
-        Ok(Self {
-            ledger: ledger.clone(),
-            unit: Unit {
-                grain: Grain::Producer,
-                prefix: producer.to_string(),
-            },
-            district: district.to_string(),
-            span: Span::of(period, basis.unwrap_or(Basis::All))?,
-        })
-    }
-
-    async fn totals(&self, context: &Context<'_>) -> Result<Vec<i64>> {
-        self.ledger.totals(context, &self.unit, self.span).await
-    }
-}
-
-/// Sums over the months of a period. Money is in baht. With basis `ALL` they are the figures as recorded now; with `CONFIRMED`
-/// those of each report's last confirmed version, also while it is returned. A committee member sees a report from its submission
-/// on: to him or her a draft is not there, neither its figures nor its producers.
-#[Object]
-impl Rollup {
-    /// Revenue of the whole period in baht.
-    async fn revenue(&self, context: &Context<'_>) -> Result<Baht> {
-        let totals = self.totals(context).await?;
-        let sum = totals.into_iter().try_fold(0i64, i64::checked_add);
-        sum.map(Baht::from_satang).ok_or_else(months::overflow)
-    }
-
-    /// Revenue of each month of the period in baht, oldest first, one element per month, zeros included. The cheap form of
-    /// `byMonth`.
-    async fn month_totals(&self, context: &Context<'_>) -> Result<MonthTotals> {
-        Ok(MonthTotals(self.totals(context).await?))
-    }
-
-    /// Revenue month by month, oldest first, zeros included.
-    async fn by_month(&self, context: &Context<'_>) -> Result<Vec<MonthRevenue>> {
-        let totals = self.totals(context).await?;
-        let revenue = |(month, satang)| MonthRevenue {
-            month,
-            revenue: Baht::from_satang(satang),
-        };
-        Ok(self.span.months.iter().zip(totals).map(revenue).collect())
-    }
-
-    /// Revenue by product category; categories without figures are left out.
-    async fn by_category(&self, context: &Context<'_>) -> Result<Vec<CategoryRevenue>> {
-        let parts = self.ledger.parts(context, &self.unit, self.span).await?;
-        let sums = breakdown::sum(parts.within(&self.unit.prefix), |part| part.category)?;
-        Ok(sums
-            .into_iter()
-            .map(|(category, revenue)| CategoryRevenue { category, revenue })
-            .collect())
-    }
-
-    /// Revenue by sales channel; channels without figures are left out.
-    async fn by_channel(&self, context: &Context<'_>) -> Result<Vec<ChannelRevenue>> {
-        let parts = self.ledger.parts(context, &self.unit, self.span).await?;
-        let sums = breakdown::sum(parts.within(&self.unit.prefix), |part| part.channel.as_str())?;
-        Ok(sums
-            .into_iter()
-            .map(|(channel, revenue)| ChannelRevenue {
-                channel: channel.into(),
-                revenue,
-            })
-            .collect())
-    }
-
-    /// Revenue by kind of producer; kinds without figures are left out.
-    async fn by_kind(&self, context: &Context<'_>) -> Result<Vec<KindRevenue>> {
-        let parts = self.ledger.parts(context, &self.unit, self.span).await?;
-        let sums = breakdown::sum(parts.within(&self.unit.prefix), |part| part.kind)?;
-        Ok(sums.into_iter().map(|(kind, revenue)| KindRevenue { kind, revenue }).collect())
-    }
-
-    /// Who has reported and who is missing.
-    async fn completeness(&self, context: &Context<'_>) -> Result<Completeness> {
-        match self.unit.grain {
-            Grain::District => {
-                let districts = self.ledger.districts(context, self.span).await?;
-                Ok(Completeness::of_districts(&districts, &self.unit))
-            }
-            Grain::Subdistrict | Grain::Producer => {
-                let members = self.ledger.members(context, self.span).await?;
-                Ok(Completeness::of_members(&members, &self.unit, &self.district))
-            }
-        }
-    }
-
-    /// How many reports stand where. A subdistrict and a producer have the reports of their district.
-    async fn reports(&self, context: &Context<'_>) -> Result<ReportCounts> {
-        let districts = self.ledger.districts(context, self.span).await?;
-        Ok(ReportCounts::of(&districts, &self.district))
-    }
-
-    /// The business instant of which the figures are.
-    async fn as_of(&self, context: &Context<'_>) -> Result<DateTime<Utc>> {
-        self.ledger.as_of(context).await
-    }
-}

@@ -1,0 +1,80 @@
+//! Districts: where the work is done.
+
+use async_graphql::{Context, ID, Object};
+use otop_schema::{AreaCode, AreaLevel, Basis, Month};
+
+use super::{Place, Province, Subdistrict};
+use crate::committee::{CommitteeMember, committee};
+use crate::error::Result;
+use crate::producer::{PageArguments, ProducerConnection};
+use crate::report::Report;
+use crate::request;
+use crate::rollup::{PeriodInput, Rollup};
+
+/// A district (อำเภอ): where figures are collected, certified, signed and confirmed.
+#[derive(Debug, Clone)]
+pub struct District(pub(super) Place);
+
+/// A district (อำเภอ): where figures are collected, certified, signed and confirmed.
+#[Object]
+impl District {
+    /// The code.
+    pub(crate) async fn id(&self) -> ID {
+        self.0.code().to_string().into()
+    }
+
+    /// The official code: four digits, the province's first.
+    async fn code(&self) -> &AreaCode {
+        self.0.code()
+    }
+
+    /// The Thai name.
+    async fn name_th(&self) -> &str {
+        &self.0.row.name_th
+    }
+
+    /// The English name. Names repeat, codes do not.
+    async fn name_en(&self) -> &str {
+        &self.0.row.name_en
+    }
+
+    /// The province it lies in.
+    async fn province(&self, context: &Context<'_>) -> Result<Province> {
+        self.0.parent(context).await.map(Province)
+    }
+
+    /// Its subdistricts, by code.
+    async fn subdistricts(&self, context: &Context<'_>) -> Result<Vec<Subdistrict>> {
+        let places = self.0.children(context, AreaLevel::Subdistrict).await?;
+        Ok(places.into_iter().map(Subdistrict).collect())
+    }
+
+    /// Its producers, in the order of their registration. Not for viewers: `FORBIDDEN`.
+    async fn producers(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "Producers on the page: 0 to 100", default_with = "Some(50)")] first: Option<i32>,
+        #[graphql(desc = "The cursor the page begins after")] after: Option<String>,
+        #[graphql(desc = "Only those on the roster of this month (CE)")] active_in: Option<Month>,
+    ) -> Result<ProducerConnection> {
+        let asked = PageArguments::new(first, after.as_deref(), active_in)?;
+        self.0.producers(context, asked).await
+    }
+
+    /// Its report of a month (CE); null while the caller may not know of it (the committee does from its submission on). With the
+    /// report of a month nobody touched yet comes an untouched draft.
+    async fn report(&self, context: &Context<'_>, month: Month) -> Option<Result<Report>> {
+        self.0.report(context, month).await.transpose()
+    }
+
+    /// Its OTOP committee (นตผ. อำเภอ): who sits now first, then past terms. Not for viewers: `FORBIDDEN`.
+    async fn committee(&self, context: &Context<'_>) -> Result<Vec<CommitteeMember>> {
+        self.0.read_by("committee.role")?;
+        committee(&mut *request::read(context).await?, self.0.code()).await
+    }
+
+    /// The district's sums.
+    async fn rollup(&self, period: PeriodInput, #[graphql(default_with = "Some(Basis::All)")] basis: Option<Basis>) -> Result<Rollup> {
+        self.0.rollup(period, basis)
+    }
+}

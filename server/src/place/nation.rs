@@ -1,0 +1,53 @@
+//! The top of the tree.
+
+use async_graphql::{Context, ID, Object};
+use otop_schema::{AreaCode, AreaLevel, Basis};
+
+use super::{Place, Province};
+use crate::error::Result;
+use crate::rollup::{PeriodInput, Rollup};
+
+/// The whole country.
+#[derive(Debug, Clone)]
+pub struct Nation(pub(super) Place);
+
+impl From<Place> for Nation {
+    fn from(place: Place) -> Self {
+        Self(place)
+    }
+}
+
+/// The whole country.
+#[Object]
+impl Nation {
+    /// `TH`.
+    pub(crate) async fn id(&self) -> ID {
+        self.0.code().to_string().into()
+    }
+
+    /// `TH`.
+    async fn code(&self) -> &AreaCode {
+        self.0.code()
+    }
+
+    /// The Thai name.
+    async fn name_th(&self) -> &str {
+        &self.0.row.name_th
+    }
+
+    /// The English name.
+    async fn name_en(&self) -> &str {
+        &self.0.row.name_en
+    }
+
+    /// The provinces the caller sees, or sees something in, by code.
+    async fn provinces(&self, context: &Context<'_>) -> Result<Vec<Province>> {
+        let places = self.0.children(context, AreaLevel::Province).await?;
+        Ok(places.into_iter().map(Province).collect())
+    }
+
+    /// The country's sums, for those assigned to it: `FORBIDDEN` to others.
+    async fn rollup(&self, period: PeriodInput, #[graphql(default_with = "Some(Basis::All)")] basis: Option<Basis>) -> Result<Rollup> {
+        self.0.rollup(period, basis)
+    }
+}

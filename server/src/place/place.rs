@@ -1,0 +1,91 @@
+//! One place of a tree: what the four levels have in common.
+
+use std::sync::Arc;
+
+use async_graphql::Context;
+use otop_schema::{AreaCode, AreaLevel, Basis, Month, ReportKey};
+
+use super::area::AreaRow;
+use super::tree::Tree;
+use crate::error::{Error, Result};
+use crate::producer::{PageArguments, Pages, ProducerConnection};
+use crate::report::{self, Report};
+use crate::request;
+use crate::rollup::{PeriodInput, Rollup};
+
+/// One place of a tree.
+#[derive(Debug, Clone)]
+pub struct Place {
+    pub(super) tree: Arc<Tree>,
+    pub(super) row: Arc<AreaRow>,
+}
+
+impl Place {
+    /// Its code.
+    #[must_use]
+    pub fn code(&self) -> &AreaCode {
+        &self.row.code
+    }
+
+    pub(super) async fn children(&self, context: &Context<'_>, level: AreaLevel) -> Result<Vec<Place>> {
+        let rows = self.tree.level(context, level).await?;
+        let prefix = self.code().prefix();
+        let start = rows.partition_point(|row| row.code.as_str() < prefix);
+        let inside = rows[start..].iter().take_while(|row| row.code.as_str().starts_with(prefix));
+        Ok(inside
+            .map(|row| Place {
+                tree: self.tree.clone(),
+                row: row.clone(),
+            })
+            .collect())
+    }
+
+    pub(super) async fn parent(&self, context: &Context<'_>) -> Result<Place> {
+        let code = self.code().parent().ok_or_else(|| Error::not_found("parent"))?;
+        let tree = self.tree.holding(&code).await?;
+        tree.place(context, &code).await?.ok_or_else(|| Error::not_found("parent"))
+    }
+
+    pub(super) async fn producers(&self, context: &Context<'_>, asked: PageArguments) -> Result<ProducerConnection> {
+        self.read_by("producers.role")?;
+        let level = self.code().level();
+        let read = async {
+            let rows = self.tree.level(context, level).await?;
+            Ok(Arc::new(Pages::new(&self.tree.caller, rows.iter().map(|row| &row.code))))
+        };
+        let pages = self.tree.producers.get(level, read).await?;
+        pages.page(context, self.code(), asked).await
+    }
+
+    /// The report of one month; those of all districts of the tree are read with it.
+    pub(super) async fn report(&self, context: &Context<'_>, month: Month) -> Result<Option<Report>> {
+        let read = async {
+            let rows = self.tree.level(context, AreaLevel::District).await?;
+            let keys: Vec<ReportKey> = rows
+                .iter()
+                .map(|row| ReportKey {
+                    district: row.code.clone(),
+                    month,
+                })
+                .collect();
+            Ok(report::load(&mut *request::read(context).await?, &keys).await?.into())
+        };
+        let reports = self.tree.reports.get(month, read).await?;
+        let found = reports.binary_search_by(|report| report.time.district.cmp(self.code())).ok();
+        let report = found.and_then(|index| reports.get(index));
+        Ok(report.filter(|report| report.visible_to(&self.tree.caller)).cloned())
+    }
+
+    /// Producers, sheets and persons are not for viewers.
+    pub(super) fn read_by(&self, rule: &str) -> Result<()> {
+        if self.tree.caller.reads(self.code()) {
+            Ok(())
+        } else {
+            Err(Error::forbidden(rule))
+        }
+    }
+
+    pub(super) fn rollup(&self, period: PeriodInput, basis: Option<Basis>) -> Result<Rollup> {
+        Rollup::of_place(&self.tree.caller, &self.tree.ledger, self.code(), period, basis)
+    }
+}

@@ -1,0 +1,52 @@
+//! Provinces.
+
+use async_graphql::{Context, ID, Object};
+use otop_schema::{AreaCode, AreaLevel, Basis};
+
+use super::{District, Place};
+use crate::error::Result;
+use crate::rollup::{PeriodInput, Rollup};
+
+/// A province (จังหวัด); 76 without Bangkok.
+#[derive(Debug, Clone)]
+pub struct Province(pub(super) Place);
+
+/// A province (จังหวัด); 76 without Bangkok.
+#[Object]
+impl Province {
+    /// The code.
+    pub(crate) async fn id(&self) -> ID {
+        self.0.code().to_string().into()
+    }
+
+    /// The official code: two digits.
+    async fn code(&self) -> &AreaCode {
+        self.0.code()
+    }
+
+    /// The Thai name.
+    async fn name_th(&self) -> &str {
+        &self.0.row.name_th
+    }
+
+    /// The English name. Names repeat, codes do not.
+    async fn name_en(&self) -> &str {
+        &self.0.row.name_en
+    }
+
+    /// `north`, `northeast`, `central`, `east`, `west` or `south`.
+    async fn region(&self) -> &str {
+        self.0.row.region.as_deref().unwrap_or_default()
+    }
+
+    /// The districts the caller sees, by code.
+    async fn districts(&self, context: &Context<'_>) -> Result<Vec<District>> {
+        let places = self.0.children(context, AreaLevel::District).await?;
+        Ok(places.into_iter().map(District).collect())
+    }
+
+    /// The province's sums: those of its districts together. `FORBIDDEN` to those who see parts of it only.
+    async fn rollup(&self, period: PeriodInput, #[graphql(default_with = "Some(Basis::All)")] basis: Option<Basis>) -> Result<Rollup> {
+        self.0.rollup(period, basis)
+    }
+}

@@ -1,0 +1,54 @@
+//! Subdistricts.
+
+use async_graphql::{Context, ID, Object};
+use otop_schema::{AreaCode, Basis, Month};
+
+use super::Place;
+use crate::error::Result;
+use crate::producer::{PageArguments, ProducerConnection};
+use crate::rollup::{PeriodInput, Rollup};
+
+/// A subdistrict (ตำบล).
+#[derive(Debug, Clone)]
+pub struct Subdistrict(pub(super) Place);
+
+/// A subdistrict (ตำบล).
+#[Object]
+impl Subdistrict {
+    /// The code.
+    pub(crate) async fn id(&self) -> ID {
+        self.0.code().to_string().into()
+    }
+
+    /// The official code: six digits, the district's first.
+    async fn code(&self) -> &AreaCode {
+        self.0.code()
+    }
+
+    /// The Thai name.
+    async fn name_th(&self) -> &str {
+        &self.0.row.name_th
+    }
+
+    /// The English name. Names repeat, codes do not.
+    async fn name_en(&self) -> &str {
+        &self.0.row.name_en
+    }
+
+    /// The producers in it: in the month asked for, else in the business month. Not for viewers: `FORBIDDEN`.
+    async fn producers(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "Producers on the page: 0 to 100", default_with = "Some(50)")] first: Option<i32>,
+        #[graphql(desc = "The cursor the page begins after")] after: Option<String>,
+        #[graphql(desc = "Only those on the roster of this month (CE)")] active_in: Option<Month>,
+    ) -> Result<ProducerConnection> {
+        let asked = PageArguments::new(first, after.as_deref(), active_in)?;
+        self.0.producers(context, asked).await
+    }
+
+    /// The sums of the producers that stood in it in each month.
+    async fn rollup(&self, period: PeriodInput, #[graphql(default_with = "Some(Basis::All)")] basis: Option<Basis>) -> Result<Rollup> {
+        self.0.rollup(period, basis)
+    }
+}
