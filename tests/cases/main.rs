@@ -1,5 +1,6 @@
 //! The proof. One file is one subject; a file that is not listed here fails `house::no_case_is_forgotten`.
 
+mod access;
 mod contract;
 mod demonstration;
 mod edge;
