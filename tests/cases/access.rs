@@ -102,7 +102,12 @@ impl World {
         let member = database
             .value("SELECT id FROM committee_member WHERE district = '2701' AND NOT is_chair LIMIT 1")
             .await;
-        Self { node, _database: database, producer, member }
+        Self {
+            node,
+            _database: database,
+            producer,
+            member,
+        }
     }
 
     fn spelled(&self, field: &str, person: &Person) -> String {

@@ -223,6 +223,35 @@ async fn taking_theirs_closes_a_conflict_without_a_change() {
 }
 
 #[tokio::test]
+async fn two_people_settle_one_conflict_differently_and_the_second_is_told() {
+    let mut world = World::new().await;
+    let (malee, somchai) = (world.malee.clone(), world.somchai.clone());
+    let hers = world.operation(Base::Version(0), cell("100"));
+    let his = world.operation(Base::Version(0), cell("200"));
+    assert_eq!(world.outcomes(&malee, &[hers]).await, [Applied]);
+    assert_eq!(world.outcomes(&somchai, &[his]).await, [Conflict]);
+    let conflict: Uuid = world.database.value("SELECT id FROM conflict").await.parse().unwrap();
+    let keep = Change::Discard {
+        conflict: Some(conflict),
+        operation: None,
+        reason: "ตรวจกับใบเสร็จแล้ว".to_owned(),
+    };
+    let keep = world.operation(Base::Version(0), keep);
+    let mut overrule = world.operation(Base::Version(1), cell("200"));
+    overrule.resolves = Some(conflict);
+    assert_eq!(world.outcomes(&malee, &[keep]).await, [Applied]);
+    assert_eq!(world.outcomes(&somchai, &[overrule]).await, [Conflict]);
+    assert_eq!(world.database.value("SELECT amount::text FROM cell").await, "100.00");
+    assert_eq!(
+        world
+            .database
+            .value("SELECT count(*) FROM conflict WHERE resolved_at IS NULL")
+            .await,
+        "1"
+    );
+}
+
+#[tokio::test]
 async fn what_rests_on_a_refused_edit_is_blocked_and_its_neighbours_flow() {
     let mut world = World::new().await;
     let malee = world.malee.clone();

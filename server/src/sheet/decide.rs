@@ -88,7 +88,7 @@ impl Batch<'_> {
         facts.time.writable()?;
         facts.status.step(Action::Edit, role)?;
         self.value(operation)?;
-        let decision = self.against_base(operation);
+        let decision = self.unless_settled(operation, self.against_base(operation));
         match decision {
             Decision::Apply => Ok(self.apply(operation, report)),
             Decision::Noop => Ok(operation.answer(OperationOutcome::Noop)),
@@ -189,6 +189,19 @@ impl Batch<'_> {
                     .decide(base, &offered)
             }
             Change::Discard { .. } => Decision::Noop,
+        }
+    }
+
+    /// Two people settle one conflict differently without knowing of each other: the first one wins, the second is told by a
+    /// conflict of his or her own.
+    fn unless_settled(&self, operation: &Operation, decision: Decision) -> Decision {
+        let settled = operation
+            .resolves
+            .and_then(|id| self.facts.attention.get(&id))
+            .is_some_and(|conflict| conflict.closed);
+        match decision {
+            Decision::Apply if settled => Decision::Conflict,
+            Decision::Apply | Decision::Noop | Decision::Conflict | Decision::Blocked => decision,
         }
     }
 
