@@ -6,6 +6,7 @@ use otop_server::config::{Network, Problem, Storage};
 use otop_server::database::{Database, pool};
 use otop_server::feed::Bell;
 use otop_server::http;
+use otop_server::sheet;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
@@ -47,8 +48,7 @@ async fn serve(
             () = shutdown.cancelled() => return Ok(()),
         }
         app.mark_filled();
-        let opening = calendar::open_forever(app.clone(), shutdown.clone());
-        tokio::spawn(shutdown.clone().run_until_cancelled_owned(opening));
+        keep_house(&app, &shutdown);
         println!("พร้อมให้บริการที่ / serving at http://{}\n{welcome}", network.listen);
         Ok(())
     };
@@ -58,6 +58,14 @@ async fn serve(
             .map_err(outside)
     };
     tokio::try_join!(serving, filling).map(|_| ())
+}
+
+/// What every node does beside answering, until it stops: months open by themselves, answers older than 400 days are emptied.
+fn keep_house(app: &App, shutdown: &CancellationToken) {
+    let opening = calendar::open_forever(app.clone(), shutdown.clone());
+    tokio::spawn(shutdown.clone().run_until_cancelled_owned(opening));
+    let forgetting = sheet::forget_forever(app.clone(), shutdown.clone());
+    tokio::spawn(shutdown.clone().run_until_cancelled_owned(forgetting));
 }
 
 async fn listen(network: &Network) -> Result<TcpListener, Problem> {
