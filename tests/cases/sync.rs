@@ -3,7 +3,7 @@
 use kit::chance::dice;
 use kit::device::{Cell, Device};
 use kit::node::Node;
-use kit::{Database, Person};
+use kit::{Database, Person, wait};
 use rand::RngExt;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -216,16 +216,115 @@ async fn a_closed_month_holds_an_edit_without_taking_its_id() {
 async fn a_foreign_producer_and_an_unknown_one_answer_alike() {
     let office = Office::open().await;
     let mut entry = office.device("entry.2706").await;
-    let foreign = office.database.producers("2701").await.remove(0);
+    // One with a sheet and figures: an answer shows what stands there, but not to a stranger.
+    let foreign = office.database.complete_producer().await;
     let batch = [Uuid::now_v7().to_string(), foreign].map(|id| entry.enter(&Cell::food(&id), Some("1.00"), 0));
     let answers = entry.push(&batch).await;
     assert_eq!(outcome(&answers[0]), "REJECTED NOT_FOUND");
-    assert_eq!(answers[0]["refusal"], answers[1]["refusal"]);
+    for field in ["refusal", "cell", "sheet", "conflict"] {
+        assert_eq!(answers[0][field], answers[1][field], "{field}");
+    }
     assert_eq!(
         office.database.value("SELECT count(*) FROM operation").await,
         "0",
         "a refusal of scope stores nothing"
     );
+}
+
+#[tokio::test]
+async fn a_conflict_is_settled_by_an_edit_of_its_own_cell() {
+    let office = Office::open().await;
+    let (mut first, mut second) = (office.device("entry.2706").await, office.device("entry2.2706").await);
+    let mut neighbour = office.device("entry.2701").await;
+    let mine = first.enter(&office.cell(0), Some("500.00"), 0);
+    first.push(&[mine]).await;
+    let theirs = second.enter(&office.cell(0), Some("700.00"), 0);
+    let conflict = second.push(&[theirs]).await[0]["conflict"]["id"].clone();
+    let herb = Cell {
+        category: "HERB",
+        channel: "EXPORT",
+        ..Cell::food(&office.database.complete_producer().await)
+    };
+    let foreign = neighbour.enter(&herb, Some("1.00"), 0);
+    let other = second.enter(&office.cell(1), Some("1.00"), 0);
+    let own = second.enter(&office.cell(0), Some("700.00"), 1);
+    for (device, mut operation, open) in [(&neighbour, foreign, "1"), (&second, other, "1"), (&second, own, "0")] {
+        operation["resolves"] = conflict.clone();
+        assert_eq!(outcome(&device.push(&[operation]).await[0]), "APPLIED -");
+        let waiting = "SELECT count(*) FROM conflict WHERE resolved_at IS NULL";
+        assert_eq!(office.database.value(waiting).await, open);
+    }
+}
+
+#[tokio::test]
+async fn what_was_sent_is_told_while_the_area_is_ones_own() {
+    let office = Office::open().await;
+    let person = office.person("entry.2706").await;
+    let mut entry = Device::of(&person);
+    let edit = entry.enter(&office.cell(0), Some("80.00"), 0);
+    entry.push(&[edit]).await;
+    let query = format!(
+        "{{ syncOperations(deviceId: \"{}\", fromSeq: \"0\") {{ cell {{ amount }} }} }}",
+        person.device
+    );
+    assert_eq!(
+        person.ask(&query).await["syncOperations"],
+        json!([{ "cell": { "amount": "80.00" } }])
+    );
+    let move_on = "UPDATE assignment SET area = '2701' WHERE role = 'ENTRY_OFFICER' AND area = '2706'";
+    office.database.run(move_on).await;
+    assert_eq!(person.ask(&query).await["syncOperations"], json!([]));
+}
+
+#[tokio::test]
+async fn an_edit_that_is_held_makes_no_report() {
+    let office = Office::open().await;
+    let mut entry = office.device("entry.2706").await;
+    let reports = office.database.value("SELECT count(*) FROM report").await;
+    for (month, held) in [("2023-03", "HELD MONTH_NOT_OPEN"), ("2070-01", "HELD CALENDAR_MISSING")] {
+        let mut early = entry.enter(&office.cell(0), Some("80.00"), 0);
+        early["change"]["cell"]["month"] = json!(month);
+        assert_eq!(outcome(&entry.push(&[early]).await[0]), held);
+    }
+    assert_eq!(office.database.value("SELECT count(*) FROM report").await, reports);
+    assert_eq!(office.database.value("SELECT count(*) FROM held_attempt").await, "2");
+}
+
+#[tokio::test]
+async fn a_text_that_cannot_be_kept_is_refused_alone() {
+    let office = Office::open().await;
+    let mut entry = office.device("entry.2706").await;
+    let mut edits = [0, 1].map(|producer| entry.enter(&office.cell(producer), Some("80.00"), 0));
+    edits[0]["change"]["cell"]["note"] = json!("\0");
+    let answers = entry.push(&edits).await;
+    assert_eq!(answers.iter().map(outcome).collect::<Vec<_>>(), ["REJECTED INVALID", "APPLIED -"]);
+}
+
+#[tokio::test]
+async fn a_moved_calendar_hides_nothing_that_happened_before_it() {
+    let office = Office::open().await;
+    let (officer, department) = (office.person("officer.2706").await, office.person("department").await);
+    let mut cursor = Value::Null;
+    let pull = "query ($after: Cursor) { syncPull(after: $after) { cursor hasMore producers { id } } }";
+    loop {
+        let page = officer.ask_with(pull, json!({ "after": cursor })).await["syncPull"].clone();
+        cursor = page["cursor"].clone();
+        if page["hasMore"] == false {
+            break;
+        }
+    }
+    let producer = &office.producers[0];
+    let change = "mutation ($input: ChangeProducerInput!) { changeProducer(input: $input) { id } }";
+    let named = json!({ "id": producer, "version": 1, "from": "2023-02", "name": "กลุ่มใหม่" });
+    officer.ask_with(change, json!({ "input": named })).await.data();
+    let moved = "mutation { overrideCalendar(input: { month: \"2023-02\", closesAt: \"2023-03-08T00:00:00+07:00\", reason: \"น้ำท่วม\" }) { month } }";
+    department.ask(moved).await.data();
+    // Events are told once no older transaction of the cluster is open: both of them, or the question is asked again.
+    let told = async || {
+        let page = officer.ask_with(pull, json!({ "after": cursor })).await["syncPull"].clone();
+        (page["cursor"] != cursor).then(|| page["producers"].clone())
+    };
+    assert_eq!(wait::until("the change is told", told).await[0], json!({ "id": producer }));
 }
 
 #[tokio::test]

@@ -250,7 +250,7 @@ impl Batch<'_> {
         let sheet = operation.sheet().and_then(|key| self.facts.sheets.get(&key));
         let known = Known::new(self.caller.person, operation, answer, sheet);
         self.ledger.note(operation, report, answer, &known, facts.time.now, sheet);
-        for id in self.closed_by(operation, answer) {
+        for id in self.closed_by(operation, report, answer) {
             self.ledger.close(report, id, operation.id);
             if let Some(attention) = self.facts.attention.get_mut(&id) {
                 attention.closed = true;
@@ -260,7 +260,7 @@ impl Batch<'_> {
     }
 
     /// The open matters this edit closes: a settled conflict once the edit holds, a superseded refusal in any case.
-    fn closed_by(&self, operation: &Operation, answer: &Answer) -> Vec<Uuid> {
+    fn closed_by(&self, operation: &Operation, report: &ReportKey, answer: &Answer) -> Vec<Uuid> {
         let holds = matches!(answer.outcome, OperationOutcome::Applied | OperationOutcome::Noop);
         let discarded = match &operation.change {
             Change::Discard { conflict, operation, .. } => conflict.or(*operation),
@@ -269,7 +269,12 @@ impl Batch<'_> {
         [discarded, operation.resolves.filter(|_| holds), operation.supersedes]
             .into_iter()
             .flatten()
-            .filter(|id| self.facts.attention.get(id).is_some_and(|attention| !attention.closed))
+            .filter(|id| {
+                self.facts
+                    .attention
+                    .get(id)
+                    .is_some_and(|attention| attention.open_to(operation, report))
+            })
             .collect()
     }
 }

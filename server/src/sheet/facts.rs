@@ -42,6 +42,13 @@ pub(super) struct Attention {
     pub month: Month,
     #[diesel(sql_type = diesel::sql_types::Bool)]
     pub closed: bool,
+    /// What a conflict is about; a refusal is about its report only.
+    #[diesel(sql_type = Nullable<SqlUuid>)]
+    producer_id: Option<Uuid>,
+    #[diesel(sql_type = Nullable<Text>)]
+    category: Option<Category>,
+    #[diesel(sql_type = Nullable<Text>)]
+    channel: Option<String>,
 }
 
 impl Attention {
@@ -50,6 +57,17 @@ impl Attention {
             district: self.district.clone(),
             month: self.month,
         }
+    }
+
+    /// Whether an edit of `report` may close it: a conflict is settled by an edit of the very cell or sheet it is about.
+    pub(super) fn open_to(&self, operation: &Operation, report: &ReportKey) -> bool {
+        !self.closed && self.report() == *report && (self.producer_id.is_none() || self.same_figure(operation))
+    }
+
+    fn same_figure(&self, operation: &Operation) -> bool {
+        let Some(sheet) = operation.sheet() else { return true };
+        let entry = operation.entry().map(|key| (key.category, key.channel));
+        self.producer_id == Some(sheet.producer) && self.category.zip(self.channel.clone()) == entry
     }
 }
 
@@ -183,6 +201,27 @@ pub(crate) async fn lock(connection: &mut AsyncPgConnection, reports: &[ReportKe
     lock_existing(connection, reports).await
 }
 
+/// The reports of a batch: those that are locked, with their status, and the facts of time of those that have no row.
+pub(super) struct Reports {
+    locked: HashMap<ReportKey, Status>,
+    unopened: HashMap<ReportKey, calendar::Facts>,
+}
+
+/// Locks the reports that are there or may be written now. A report exists from its month's opening: an edit that can only be
+/// held makes none. The facts it is held by are read once, so that it stays held should the month open meanwhile.
+pub(super) async fn lock_open(connection: &mut AsyncPgConnection, reports: &[ReportKey]) -> Result<Reports> {
+    let there = lock_existing(connection, reports).await?;
+    let absent: Vec<ReportKey> = reports.iter().filter(|report| !there.contains_key(report)).cloned().collect();
+    let mut unopened = match absent.is_empty() {
+        true => HashMap::new(),
+        false => calendar::facts(connection, &absent).await?,
+    };
+    unopened.retain(|_, time| time.writable().is_err());
+    let open: Vec<ReportKey> = reports.iter().filter(|report| !unopened.contains_key(report)).cloned().collect();
+    let locked = if absent.is_empty() { there } else { lock(connection, &open).await? };
+    Ok(Reports { locked, unopened })
+}
+
 async fn lock_existing(connection: &mut AsyncPgConnection, reports: &[ReportKey]) -> Result<HashMap<ReportKey, Status>> {
     let (districts, months) = columns(reports);
     let rows: Vec<Locked> = sql(include_str!("lock_report.sql"))
@@ -215,18 +254,20 @@ fn columns(reports: &[ReportKey]) -> (Vec<String>, Vec<Month>) {
 pub(super) async fn gather(
     connection: &mut AsyncPgConnection,
     places: Places,
-    statuses: HashMap<ReportKey, Status>,
+    Reports { locked, unopened }: Reports,
     operations: &[Operation],
 ) -> Result<Facts> {
-    let keys: Vec<ReportKey> = statuses.keys().cloned().collect();
+    let keys: Vec<ReportKey> = locked.keys().cloned().collect();
     let times = calendar::facts(connection, &keys).await?;
-    let reports = statuses
+    let mut reports: HashMap<ReportKey, ReportFacts> = locked
         .into_iter()
         .map(|(key, status)| times.get(&key).map(|time| (key, ReportFacts { status, time: *time })))
         .collect::<Option<_>>()
         .ok_or_else(|| Error::internal("a locked report has no facts of time"))?;
+    let status = Status::Draft;
+    reports.extend(unopened.into_iter().map(|(key, time)| (key, ReportFacts { status, time })));
     Ok(Facts {
-        sheets: sheets(connection, &places.districts, operations).await?,
+        sheets: sheets(connection, &places.districts, &reports, operations).await?,
         known: known::known(connection, operations).await?,
         attention: attention(connection, operations).await?,
         channels: sql("SELECT code, valid_from, valid_until FROM channel").load(connection).await?,
@@ -248,13 +289,19 @@ struct Kind {
 async fn sheets(
     connection: &mut AsyncPgConnection,
     districts: &HashMap<Uuid, AreaCode>,
+    reports: &HashMap<ReportKey, ReportFacts>,
     operations: &[Operation],
 ) -> Result<HashMap<SheetKey, SheetFacts>> {
-    let wanted: BTreeSet<(String, SheetKey)> = operations
-        .iter()
-        .filter_map(Operation::sheet)
-        .filter_map(|sheet| districts.get(&sheet.producer).map(|district| (district.to_string(), sheet)))
-        .collect();
+    // Only of reports the caller edits: what is gathered here is also what the answers show.
+    let within = |sheet: SheetKey| {
+        let district = districts.get(&sheet.producer)?.clone();
+        let key = ReportKey {
+            district,
+            month: sheet.month,
+        };
+        reports.contains_key(&key).then(|| (key.district.to_string(), sheet))
+    };
+    let wanted: BTreeSet<(String, SheetKey)> = operations.iter().filter_map(Operation::sheet).filter_map(within).collect();
     let wanted: Vec<(String, SheetKey)> = wanted.into_iter().collect();
     let mut facts: HashMap<SheetKey, SheetFacts> = wanted.iter().map(|(_, key)| (*key, SheetFacts::default())).collect();
     for kind in kinds(connection, &wanted).await? {

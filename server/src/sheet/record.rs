@@ -44,8 +44,8 @@ impl Recorded {
 pub async fn record(connection: &mut AsyncPgConnection, caller: &Caller, device: Uuid, operations: &[Operation]) -> Result<Recorded> {
     let places = facts::places(connection, operations).await?;
     let reports = facts::reports(&places, operations, |district| editing_role(caller, district).is_some());
-    let statuses = facts::lock(connection, &reports).await?;
-    let facts = facts::gather(connection, places, statuses, operations).await?;
+    let locked = facts::lock_open(connection, &reports).await?;
+    let facts = facts::gather(connection, places, locked, operations).await?;
     let mut batch = Batch {
         caller,
         facts,

@@ -115,6 +115,7 @@ impl SyncOperationInput {
             OperationBaseInput::Version(version) => Base::Version(*version),
             OperationBaseInput::OperationId(id) => Base::Operation(uuid("base", id)?),
         };
+        self.change.texts().into_iter().try_for_each(storable)?;
         let (change, unfit) = self.change.read()?;
         Ok(Operation {
             id,
@@ -132,6 +133,28 @@ impl SyncOperationInput {
 type Unfit = Option<(Refusal, String)>;
 
 impl ChangeInput {
+    /// What a person wrote.
+    fn texts(&self) -> Vec<(&'static str, &str)> {
+        fn given<'a>(field: &'static str, text: &'a Option<String>) -> Option<(&'static str, &'a str)> {
+            text.as_deref().map(|text| (field, text))
+        }
+        match self {
+            Self::Cell(cell) => [Some(("channel", cell.channel.as_str())), given("note", &cell.note)]
+                .into_iter()
+                .flatten()
+                .collect(),
+            Self::Sheet(sheet) => [
+                given("reason", &sheet.reason),
+                given("givenBy", &sheet.given_by),
+                given("note", &sheet.note),
+            ]
+            .into_iter()
+            .flatten()
+            .collect(),
+            Self::Discard(discard) => vec![("reason", &discard.reason)],
+        }
+    }
+
     fn read(self) -> Result<(Change, Unfit), Refusal> {
         match self {
             Self::Cell(cell) => cell.read(),
@@ -176,12 +199,27 @@ impl SheetInput {
 
 impl DiscardInput {
     fn read(self) -> Result<Change, Refusal> {
+        if self.reason.trim().is_empty() {
+            return Err(Refusal::invalid("reason", "required", "กรุณาระบุเหตุผล / Please give a reason"));
+        }
         Ok(Change::Discard {
             conflict: self.conflict_id.map(|id| uuid("conflictId", &id)).transpose()?,
             operation: self.operation_id.map(|id| uuid("operationId", &id)).transpose()?,
             reason: self.reason,
         })
     }
+}
+
+/// The database keeps no NUL: such an edit would fail for ever, and its batch with it.
+fn storable((field, text): (&'static str, &str)) -> Result<(), Refusal> {
+    if text.contains('\0') {
+        return Err(Refusal::invalid(
+            field,
+            "characters",
+            "มีอักขระที่ใช้ไม่ได้ / The text has a character that cannot be kept",
+        ));
+    }
+    Ok(())
 }
 
 /// An id that is none names nobody: the same answer as for an unknown producer.

@@ -207,13 +207,15 @@ async fn follow(reader: &mut Reader<'_>, position: Position, room: i64) -> Resul
         feed::page(reader.connection, std::slice::from_ref(reader.area), position, room).await?,
         room,
     );
-    let Some(last) = events.last().map(|event| event.position) else {
-        return Ok(None);
-    };
-    if let Some(again) = events.iter().find_map(|event| read_again(event)) {
+    if let Some(again) = events.first().and_then(|event| read_again(event)) {
         return Ok(Some(again));
     }
-    Touched::by(&events).load(reader).await?;
+    // What happened before an area is read anew is told first: a reading does not say what no longer waits.
+    let before: Vec<_> = events.into_iter().take_while(|event| read_again(event).is_none()).collect();
+    let Some(last) = before.last().map(|event| event.position) else {
+        return Ok(None);
+    };
+    Touched::by(&before).load(reader).await?;
     Ok(Some(Place::Feed(last)))
 }
 

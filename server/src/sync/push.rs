@@ -6,7 +6,7 @@ use std::sync::Arc;
 use async_graphql::{Context, ID, Object, SimpleObject};
 use chrono::{DateTime, Utc};
 use diesel::QueryableByName;
-use diesel::sql_types::{BigInt, Date, Jsonb, Nullable, Text, Uuid as SqlUuid};
+use diesel::sql_types::{Array, BigInt, Date, Jsonb, Nullable, Text, Uuid as SqlUuid};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use otop_schema::{AreaCode, Category, EntryKey, Long, Month, OperationOutcome, Refusal, RefusalCode, SheetKey};
 use uuid::Uuid;
@@ -208,7 +208,8 @@ impl Sent {
 
 #[Object]
 impl SyncOperationsQuery {
-    /// What became of the caller's edits from one device, from a number of its own count on; at most 500.
+    /// What became of the caller's edits from one device, from a number of its own count on; at most 500. Those of areas that
+    /// are no longer the caller's are left out.
     async fn sync_operations(&self, context: &Context<'_>, device_id: ID, from_seq: Long) -> Result<Vec<OperationResult>> {
         let caller = request::caller(context);
         let device = device_of(caller, &device_id)?;
@@ -217,10 +218,16 @@ impl SyncOperationsQuery {
             .bind::<SqlUuid, _>(device)
             .bind::<BigInt, _>(from_seq.0)
             .bind::<SqlUuid, _>(caller.person)
+            .bind::<Array<Text>, _>(prefixes(caller))
             .load(&mut *connection)
             .await?;
         answers(&mut connection, sent).await
     }
+}
+
+/// An answer shows figures as they are now: only those of areas that are still the caller's.
+fn prefixes(caller: &Caller) -> Vec<String> {
+    caller.working_areas().iter().map(|area| area.prefix().to_owned()).collect()
 }
 
 async fn answers(connection: &mut AsyncPgConnection, sent: Vec<Sent>) -> Result<Vec<OperationResult>> {
