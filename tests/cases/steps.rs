@@ -430,7 +430,27 @@ async fn a_moved_month_is_judged_by_its_own_instants() {
     );
     assert_eq!(moved(department(), "2023-03-08T00:00:00+07:00").await["overridden"], true);
     assert_eq!(world.step(officer("2706"), "submitReport", json!({})).await, "SUBMITTED");
+    world.database.at("2023-03-07T12:00").await;
+    assert_eq!(
+        moved(department(), "2023-03-06T12:00:00+07:00").await,
+        "INVALID",
+        "it was open since by right"
+    );
     world.verified().await;
+}
+
+#[tokio::test]
+async fn moving_a_month_to_come_opens_no_report() {
+    let world = World::ready().await;
+    let input = json!({ "month": "2023-05", "closesAt": "2023-06-08T00:00:00+07:00", "reason": "วันหยุด" });
+    let moved = world
+        .act(department(), "overrideCalendar", "OverrideCalendarInput", input, "overridden")
+        .await;
+    assert_eq!(moved["overridden"], true);
+    assert_eq!(
+        world.database.value("SELECT count(*) FROM report WHERE month = '2023-05-01'").await,
+        "0"
+    );
 }
 
 #[tokio::test]
@@ -505,6 +525,33 @@ async fn who_sees_a_report() {
         "FORBIDDEN",
         "not of the electorate"
     );
+}
+
+#[tokio::test]
+async fn a_draft_is_not_read_by_two_half_rights() {
+    let world = World::ready().await;
+    let mut who = member(CHAIR);
+    who.assignments.extend(caller(2, Role::Viewer, "27").assignments);
+    let draft = "{ report(district: \"2706\", month: \"2023-02\") { sheets { id } } }";
+    let answer = world.ask(who.clone(), draft, json!({})).await;
+    assert_eq!(answer["errors"][0]["extensions"]["code"], "FORBIDDEN");
+    let producer = person(101);
+    let sheets = format!(
+        "{{ producer(id: \"{producer}\") {{ sheets(from: \"2023-02\", to: \"2023-02\") {{ id }} rollup(period: {{ month: \"2023-02\" }}) {{ revenue }} }} }}"
+    );
+    let answer = world.ask(who, &sheets, json!({})).await;
+    assert_eq!(answer["data"]["producer"], json!({ "sheets": [], "rollup": { "revenue": "0.00" } }));
+}
+
+#[tokio::test]
+async fn a_viewer_reads_states_and_no_words() {
+    let world = World::ready().await;
+    world.step(officer("2706"), "submitReport", json!({ "remark": "ยอดครบ" })).await;
+    let document = "{ report(district: \"2706\", month: \"2023-02\") { status remark submittedBy } }";
+    let seen = async |who: Caller| world.ask(who, document, json!({})).await["data"]["report"].clone();
+    let (viewer, member) = (seen(caller(2, Role::Viewer, "TH")).await, seen(member(CHAIR)).await);
+    assert_eq!(viewer, json!({ "status": "SUBMITTED", "remark": null, "submittedBy": null }));
+    assert_eq!(member, json!({ "status": "SUBMITTED", "remark": "ยอดครบ", "submittedBy": "คน1" }));
 }
 
 #[tokio::test]

@@ -59,18 +59,18 @@ pub struct Report {
     #[graphql(skip)]
     #[diesel(sql_type = Nullable<Integer>)]
     pub(crate) quorum: Option<i32>,
-    /// The committee's meeting, as named at submission.
+    #[graphql(skip)]
     #[diesel(sql_type = Nullable<Text>)]
-    pub meeting: Option<String>,
-    /// A remark to the committee.
+    pub(crate) meeting: Option<String>,
+    #[graphql(skip)]
     #[diesel(sql_type = Nullable<Text>)]
-    pub remark: Option<String>,
+    pub(crate) remark: Option<String>,
     /// The business instant of the last submission.
     #[diesel(sql_type = Nullable<Timestamptz>)]
     pub submitted_at: Option<DateTime<Utc>>,
-    /// Who submitted last.
+    #[graphql(skip)]
     #[diesel(sql_type = Nullable<Text>)]
-    pub submitted_by: Option<String>,
+    pub(crate) submitted_by: Option<String>,
     /// Loaded from a document of past figures.
     #[diesel(sql_type = Bool)]
     pub imported: bool,
@@ -125,10 +125,22 @@ impl Report {
         self.status.locked()
     }
 
-    /// A viewer sees sums and states only: no producers, no sheets, no persons.
+    /// Whether the caller reads what the report holds: a viewer sees sums and states only, no producers, no sheets, no
+    /// persons, and to a committee member a draft is not there, whatever else he or she sees of it.
+    #[must_use]
+    pub fn readable_by(&self, caller: &Caller) -> bool {
+        let by = |role: Role| role != Role::Viewer && (self.status != Status::Draft || role != Role::CommitteeMember);
+        let district = &self.time.district;
+        Role::ALL.iter().any(|role| by(*role) && caller.holds(*role, district).is_some())
+    }
+
+    /// What people wrote, for those who read the report.
+    fn said<'a>(&self, context: &Context<'_>, text: Option<&'a str>) -> Option<&'a str> {
+        text.filter(|_| self.readable_by(request::caller(context)))
+    }
+
     fn read_by(&self, context: &Context<'_>) -> Result<()> {
-        let caller = request::caller(context);
-        if caller.reads(&self.time.district) {
+        if self.readable_by(request::caller(context)) {
             Ok(())
         } else {
             Err(Error::forbidden("viewer"))
@@ -151,6 +163,21 @@ impl Report {
     /// The month (CE).
     async fn month(&self) -> otop_schema::Month {
         self.time.month
+    }
+
+    /// The committee's meeting, as named at submission; null for viewers.
+    async fn meeting(&self, context: &Context<'_>) -> Option<&str> {
+        self.said(context, self.meeting.as_deref())
+    }
+
+    /// A remark to the committee; null for viewers.
+    async fn remark(&self, context: &Context<'_>) -> Option<&str> {
+        self.said(context, self.remark.as_deref())
+    }
+
+    /// Who submitted last; null for viewers.
+    async fn submitted_by(&self, context: &Context<'_>) -> Option<&str> {
+        self.said(context, self.submitted_by.as_deref())
     }
 
     /// SHA-256 of the canonical bytes: fixed at submission, that of the figures as they are now while they may change.

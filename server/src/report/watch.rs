@@ -29,9 +29,9 @@ pub struct ReportEvent {
     report: Option<Report>,
     /// The business instant.
     at: DateTime<Utc>,
-    /// Who did it.
+    /// Who did it; null for viewers.
     by: Option<String>,
-    /// The reason given.
+    /// The reason given; null for viewers.
     reason: Option<String>,
     /// The cursor handed in was not usable: read the reports anew.
     reset: bool,
@@ -112,7 +112,8 @@ fn events(app: App, caller: Arc<Caller>, area: AreaCode, start: Start) -> impl S
             let event = event?;
             if let Some((kind, report)) = of_report(&app, &caller, &event).await? {
                 let cursor = cursor(&area, event.position);
-                let (by, reason) = (event.body.by_name.clone(), event.body.reason.clone());
+                let told = report.readable_by(&caller);
+                let [by, reason] = [&event.body.by_name, &event.body.reason].map(|text| text.clone().filter(|_| told));
                 yield ReportEvent { cursor, kind, report: Some(report), at: event.at, by, reason, reset: false };
             }
         }

@@ -40,7 +40,8 @@ impl Scope {
     pub fn of_producers_in(caller: &Caller, in_districts: &[AreaCode], producers: Vec<Uuid>) -> Self {
         Self {
             places: in_districts.iter().map(districts).collect(),
-            drafts: drafts(caller),
+            // Not those a viewer's assignment lets one see sums of: a producer's figures are not for viewers.
+            drafts: caller.working_areas().iter().map(districts).collect(),
             producers,
         }
     }
