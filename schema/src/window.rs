@@ -87,6 +87,23 @@ impl Window {
         }
     }
 
+    /// Whether what was done by right under `before` stays inside: a month that has opened opens no later, and none is closed
+    /// in the past (assumption).
+    ///
+    /// # Errors
+    /// `INVALID` naming the instant.
+    pub fn keeps(&self, before: &Window, now: DateTime<Utc>) -> Result<(), Refusal> {
+        let field = if before.opens_at <= now && before.opens_at < self.opens_at {
+            "opensAt"
+        } else if self.closes_at < before.closes_at.min(now) {
+            "closesAt"
+        } else {
+            return Ok(());
+        };
+        let message = "เปลี่ยนช่วงเวลาที่ผ่านไปแล้วไม่ได้ / What has been open by right cannot be closed afterwards.";
+        Err(Refusal::invalid(field, "past", message))
+    }
+
     pub(crate) fn open(&self, now: DateTime<Utc>) -> bool {
         self.opens_at <= now && now < self.closes_at
     }

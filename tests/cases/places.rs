@@ -1,6 +1,8 @@
 //! Places and their sums: every level adds up to the one above, and an answer costs as many statements as it has levels.
 
+use kit::device::{Cell, Device};
 use kit::node::Node;
+use kit::socket::Socket;
 use kit::{Database, Person, statements};
 use serde_json::Value;
 
@@ -140,6 +142,27 @@ async fn a_district_is_the_sum_of_its_subdistricts_and_of_its_producers() {
 }
 
 /// Satang by kind of producer.
+#[tokio::test]
+async fn a_subdistrict_is_followed_live() {
+    let database = Database::demonstration().await;
+    database.at("2023-02-27T09:00").await;
+    let node = Node::start(&database).await;
+    let entry = node.as_("entry.2706").await;
+    let producer = database.value("SELECT id FROM producer WHERE district = '2706' LIMIT 1").await;
+    let place = database
+        .value(&format!(
+            "SELECT subdistrict FROM active_producer('2706', '2023-02-01') WHERE producer_id = '{producer}'"
+        ))
+        .await;
+    let document = format!("subscription {{ rollupChanged(area: \"{place}\", period: {{ month: \"2023-02\" }}) {{ revenue }} }}");
+    let mut socket = Socket::follow(&entry, &document).await;
+    assert_eq!(socket.next().await["rollupChanged"]["revenue"], "0.00");
+    let mut device = Device::of(&entry);
+    let edit = device.enter(&Cell::food(&producer), Some("12.50"), 0);
+    device.push(&[edit]).await;
+    assert_eq!(socket.next().await["rollupChanged"]["revenue"], "12.50");
+}
+
 fn by_kind(places: &[Value]) -> std::collections::BTreeMap<String, i64> {
     let mut sums = std::collections::BTreeMap::new();
     for part in places

@@ -110,7 +110,8 @@ pub async fn window(connection: &mut AsyncPgConnection, month: Month) -> Result<
 /// The department moves a month, behind the locks of all its reports: nobody is judged by half a calendar.
 ///
 /// # Errors
-/// By scope; `CALENDAR_MISSING` where the fiscal year has no rule; `INVALID` when the instants do not follow each other.
+/// By scope; `CALENDAR_MISSING` where the fiscal year has no rule; `INVALID` when the instants do not follow each other, or
+/// would put outside the window what was recorded by right.
 pub(super) async fn override_calendar(
     connection: &mut AsyncPgConnection,
     caller: &Arc<Caller>,
@@ -118,14 +119,25 @@ pub(super) async fn override_calendar(
 ) -> Result<Calendar> {
     let nation = AreaCode::nation();
     caller.must_hold(Role::DepartmentOfficer, &nation, "month")?;
-    super::open::lock_month(connection, input.month).await?;
+    lock(connection, input.month).await?;
+    let before = window(connection, input.month).await?.ok_or_else(missing)?;
     let reason = required_text("reason", Some(&input.reason))?;
     let now = record(connection, caller, input, &reason).await?;
     let moved = calendar(connection, input.month).await?.ok_or_else(missing)?;
     moved.window().ordered()?;
+    moved.window().keeps(&before, now)?;
     let event = NewEvent::new("CALENDAR_OVERRIDDEN", &nation, None, now).by(caller, Some(Role::DepartmentOfficer));
     feed::append(connection, event.reason(&format!("{}: {reason}", input.month))).await?;
     Ok(moved)
+}
+
+/// All reports of a month that has opened; those of a later one are not there yet, and nobody writes them.
+async fn lock(connection: &mut AsyncPgConnection, month: Month) -> Result<()> {
+    let now = crate::clock::business(connection).await?;
+    if window(connection, month).await?.is_some_and(|window| window.opens_at <= now) {
+        super::open::lock_month(connection, month).await?;
+    }
+    Ok(())
 }
 
 async fn record(connection: &mut AsyncPgConnection, caller: &Caller, input: &OverrideCalendarInput, reason: &str) -> Result<DateTime<Utc>> {

@@ -75,6 +75,7 @@ pub(super) async fn dismiss(
     caller.must_hold(Role::CdOfficer, &found.district, "id")?;
     lock(connection, &found.district).await?;
     term(found.valid_from, Some(input.until))?;
+    no_later(found.valid_until, input.until)?;
     sql(include_str!("dismiss.sql"))
         .bind::<SqlUuid, _>(id)
         .bind::<Date, _>(input.until)
@@ -115,6 +116,18 @@ fn term(from: Day, until: Option<Day>) -> Result<()> {
         "until",
         "order",
         "วันสิ้นสุดอยู่ก่อนวันเริ่มต้น / The term ends before it begins",
+    ))
+}
+
+/// A longer term is another appointment: it could overlap with somebody else's as chair.
+fn no_later(end: Option<Day>, until: Day) -> Result<()> {
+    if end.is_none_or(|end| until <= end) {
+        return Ok(());
+    }
+    Err(Error::invalid(
+        "until",
+        "later",
+        "วาระสิ้นสุดก่อนวันนั้นแล้ว / The term ends before that day already",
     ))
 }
 

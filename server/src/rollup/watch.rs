@@ -3,7 +3,7 @@
 use async_graphql::async_stream::try_stream;
 use async_graphql::{Context, Subscription};
 use futures_util::{FutureExt, Stream, StreamExt};
-use otop_schema::{AreaCode, Basis};
+use otop_schema::{AreaCode, AreaLevel, Basis};
 
 use super::{PeriodInput, Rollup};
 use crate::error::{Error, Result};
@@ -30,7 +30,7 @@ impl RollupSubscription {
             return Err(Error::not_found("area"));
         }
         let end = feed::end(&mut *app.connection().await?).await?;
-        let mut happening = Box::pin(feed::follow(app, vec![area.clone()], end));
+        let mut happening = Box::pin(feed::follow(app, vec![told_in(&area)], end));
         Ok(try_stream! {
             loop {
                 yield Rollup::alone(&caller, &area, period.clone(), basis)?;
@@ -40,4 +40,10 @@ impl RollupSubscription {
             }
         })
     }
+}
+
+/// Where it is told when sums of an area change: figures are told of by their district.
+fn told_in(area: &AreaCode) -> AreaCode {
+    let district = area.parent().filter(|_| area.level() == AreaLevel::Subdistrict);
+    district.unwrap_or_else(|| area.clone())
 }
