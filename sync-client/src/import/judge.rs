@@ -1,6 +1,6 @@
 //! Judging a file row by row: what can be saved becomes a wish, what cannot a finding with its address and reason.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use otop_schema::{Amount, Month, Refusal};
 
@@ -13,7 +13,10 @@ use crate::{
     enter::{CellEdit, SheetEdit},
     lookup::Lookup,
     read,
-    store::overlay::{CellNow, Producer},
+    store::{
+        overlay::{CellNow, Producer},
+        sheets::SheetNow,
+    },
 };
 
 /// An edit the file asks for.
@@ -39,6 +42,8 @@ impl Wish {
 
 /// One cell of the file, judged.
 pub struct Judged {
+    /// Its row.
+    pub row: usize,
     /// For the person.
     pub finding: Finding,
     /// To be saved.
@@ -47,33 +52,84 @@ pub struct Judged {
 
 type Refusable<T> = Result<T, (Option<usize>, Refusal)>;
 
+/// What is recorded of the month so far: by producer and place (category, channel), the place of a state is empty.
+pub struct Recorded(HashMap<(String, String), String>);
+
+impl Recorded {
+    /// From what the person sees.
+    pub fn new(cells: &[CellNow], sheets: &[SheetNow]) -> Recorded {
+        let states = sheets
+            .iter()
+            .map(|sheet| ((sheet.producer_id.clone(), String::new()), sheet.state.word()));
+        let figures = cells.iter().map(|cell| (cell.place(), cell.amount.clone()));
+        Recorded(figures.chain(states).collect())
+    }
+
+    /// Where there are sales.
+    fn sales(&self) -> HashSet<(String, String)> {
+        let figures = self.0.iter().filter(|((_, place), amount)| !place.is_empty() && *amount != "0.00");
+        figures.map(|(place, _)| place.clone()).collect()
+    }
+}
+
 struct Judge<'a> {
     grid: &'a Grid,
     layout: &'a Layout,
     lookup: &'a Lookup,
     month: Month,
+    recorded: &'a Recorded,
     seen: HashSet<String>,
-    /// Producer and place (category, channel) of every positive figure, as it will be.
+    /// Producer and place of every positive figure, as it will be.
     sales: HashSet<(String, String)>,
+    /// Producers with a refused figure.
+    refused: HashSet<String>,
 }
 
 /// Judges every row: figures first, then states, so that a state speaks about the figures beside it.
-pub fn all(grid: &Grid, layout: &Layout, lookup: &Lookup, month: Month, recorded: &[CellNow]) -> Vec<Judged> {
+pub fn all(grid: &Grid, layout: &Layout, lookup: &Lookup, month: Month, recorded: &Recorded) -> Vec<Judged> {
     let mut judge = Judge {
         grid,
         layout,
         lookup,
         month,
+        recorded,
         seen: HashSet::new(),
-        sales: recorded.iter().filter(|cell| cell.amount != "0.00").map(CellNow::place).collect(),
+        sales: recorded.sales(),
+        refused: HashSet::new(),
     };
     let rows = layout.header + 1..grid.rows.len();
-    let mut judged: Vec<Judged> = rows.clone().filter_map(|row| judge.figure(row)).collect();
-    judged.extend(rows.filter_map(|row| judge.state(row)));
+    let (sound, faulty): (Vec<usize>, Vec<usize>) = rows.partition(|row| judge.fault(*row).is_none());
+    let mut judged: Vec<Judged> = faulty.into_iter().filter_map(|row| judge.faulty(row)).collect();
+    judged.extend(sound.iter().filter_map(|row| judge.figure(*row)));
+    judged.extend(sound.iter().filter_map(|row| judge.state(*row)));
     judged
 }
 
 impl Judge<'_> {
+    /// A cell of the row that is read and cannot be trusted.
+    fn fault(&self, row: usize) -> Option<(usize, &Refusal)> {
+        let cells = self
+            .grid
+            .faults
+            .range((row, 0)..(row + 1, 0))
+            .map(|((_, column), refusal)| (*column, refusal));
+        let mut cells = cells.filter(|(column, _)| self.grid.separated || self.layout.reads(*column));
+        cells.next()
+    }
+
+    /// A row with such a cell is refused whole.
+    fn faulty(&mut self, row: usize) -> Option<Judged> {
+        let (column, refusal) = self.fault(row)?;
+        let refused = Err((Some(column), refusal.clone()));
+        self.remember_refused(row);
+        Some(self.judged(row, column, refused))
+    }
+
+    fn remember_refused(&mut self, row: usize) {
+        let producer = self.producer(row).map(|producer| producer.id.clone());
+        self.refused.extend(producer);
+    }
+
     /// The figure of a row, if it has one: empty is not zero.
     fn figure(&mut self, row: usize) -> Option<Judged> {
         let column = self.layout.amount?;
@@ -82,6 +138,9 @@ impl Judge<'_> {
             return None;
         }
         let wish = self.cell(row, column);
+        if wish.is_err() {
+            self.remember_refused(row);
+        }
         Some(self.judged(row, column, wish))
     }
 
@@ -139,6 +198,9 @@ impl Judge<'_> {
             return Err((Some(column), twice()));
         }
         self.seen.insert(format!("{}|{state}", producer.id));
+        if state.reported() && self.refused.contains(&producer.id) {
+            return Err((Some(column), figure_refused()));
+        }
         let edit = self.sheet_edit(row, &producer, state)?;
         let sales = self.has_sales(&producer.id);
         otop_schema::sheet_may_be(state, edit.reason.as_deref(), sales).map_err(|refusal| (Some(column), refusal))?;
@@ -168,6 +230,10 @@ impl Judge<'_> {
             Some(number) => (self.layout.producer, number),
             None => (self.layout.name, self.optional(row, self.layout.name).unwrap_or_default()),
         };
+        if text.is_empty() {
+            let column = self.layout.producer.or(self.layout.name);
+            return Err((column, producer_missing(row, column.unwrap_or_default())));
+        }
         let found = self.lookup.producer(&text).map_err(|refusal| (column, refusal))?;
         found.must_be_active(self.month).map_err(|refusal| (column, refusal))?;
         Ok(found)
@@ -200,16 +266,32 @@ impl Judge<'_> {
             Ok(wish) => (Some(wish), None),
             Err((_, refusal)) => (None, Some(refusal)),
         };
-        let text = self.grid.text(row, at).to_owned();
+        let (before, after) = wish.as_ref().map(|wish| self.change(wish)).unzip();
         Judged {
+            row,
             finding: Finding {
                 address: address(row, at),
-                text,
+                text: self.grid.text(row, at).to_owned(),
                 meaning: meaning.join(" · "),
+                before: before.flatten(),
+                after,
                 refusal,
             },
             wish,
         }
+    }
+
+    /// The value that is recorded, and the one that will be.
+    fn change(&self, wish: &Wish) -> (Option<String>, String) {
+        let producer = wish.producer().id.clone();
+        let (place, after) = match wish {
+            Wish::Cell { edit, .. } => (
+                format!("{}|{}", edit.category, edit.channel),
+                edit.amount.map(|amount| amount.to_string()).unwrap_or_default(),
+            ),
+            Wish::Sheet { edit, .. } => (String::new(), edit.state.to_string()),
+        };
+        (self.recorded.0.get(&(producer, place)).cloned(), after)
     }
 
     fn has_sales(&self, producer: &str) -> bool {
@@ -221,6 +303,20 @@ impl CellNow {
     fn place(&self) -> (String, String) {
         (self.producer_id.clone(), format!("{}|{}", self.category, self.channel))
     }
+}
+
+fn figure_refused() -> Refusal {
+    let message = "มียอดของผู้ผลิตรายนี้ที่ไม่รับ จึงไม่รับสถานะ / A figure of this producer was refused, so its state is too.";
+    Refusal::invalid("state", "figure-refused", message)
+}
+
+fn producer_missing(row: usize, column: usize) -> Refusal {
+    let cell = address(row, column);
+    let message = format!(
+        "เซลล์ {cell} ไม่มีเลขทะเบียนหรือชื่อผู้ผลิต (เซลล์ว่างหรือเซลล์ผสาน) ต้องมีทุกแถว / \
+         Cell {cell} names no producer (blank or merged): every row needs one."
+    );
+    Refusal::invalid("producerId", "producer-missing", message)
 }
 
 fn twice() -> Refusal {

@@ -30,6 +30,19 @@ pub struct Layout {
     pub note: Option<usize>,
 }
 
+impl Layout {
+    /// Whether something is read from this column.
+    pub fn reads(&self, column: usize) -> bool {
+        let rest = [self.producer, self.name, self.category, self.channel, self.amount];
+        rest.contains(&Some(column)) || self.says_more(column)
+    }
+
+    /// Whether this column says more about a figure or a sheet: nothing that is written as an amount.
+    pub fn says_more(&self, column: usize) -> bool {
+        [self.state, self.reason, self.given_by, self.given_on, self.note].contains(&Some(column))
+    }
+}
+
 /// Forms have titles above their table: the header is looked for so far down.
 const DEEPEST_HEADER: usize = 30;
 

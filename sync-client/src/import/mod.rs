@@ -14,6 +14,8 @@
 //! | `note` | `หมายเหตุ` | a remark on the figure |
 //!
 //! One row per producer × category × channel; the header is the first row that names a producer or name column.
+//! A cell that cannot be trusted (a torn number, a formula without a value) refuses its row, and a refused figure the
+//! sheet's state: half a month is never called complete.
 
 use std::path::Path;
 
@@ -32,8 +34,10 @@ mod grid;
 mod judge;
 mod layout;
 mod number;
+mod text;
+mod workbook;
 
-use judge::{Judged, Wish};
+use judge::{Judged, Recorded, Wish};
 
 /// What became of one cell of the spreadsheet.
 #[derive(Serialize, Debug, Clone, PartialEq, Eq)]
@@ -45,6 +49,10 @@ pub struct Finding {
     pub text: String,
     /// What it means: producer, category, channel.
     pub meaning: String,
+    /// What is recorded there so far.
+    pub before: Option<String>,
+    /// What will be: the exact amount or the state; none where it was refused.
+    pub after: Option<String>,
     /// Why it was refused; none where it was accepted.
     pub refusal: Option<Refusal>,
 }
@@ -57,6 +65,10 @@ pub struct Imported {
     pub dry_run: bool,
     /// The month.
     pub month: Month,
+    /// The worksheet that was read; none where the file has no worksheets.
+    pub worksheet: Option<String>,
+    /// Other worksheets with something in them: nothing was read from them.
+    pub unread_worksheets: Vec<String>,
     /// Cells that can be saved.
     pub accepted: usize,
     /// Cells that cannot.
@@ -88,8 +100,10 @@ impl Laptop {
         let lookup = Lookup::new(&mut self.store)?;
         let grid = grid::read(path)?;
         let layout = layout::find(&grid).ok_or_else(no_header)?;
-        let judged = judge::all(&grid, &layout, &lookup, month, &self.store.cells(month)?);
+        let recorded = Recorded::new(&self.store.cells(month)?, &self.store.sheets(month)?);
+        let judged = judge::all(&grid, &layout, &lookup, month, &recorded);
         let mut imported = summary(&judged, month, options);
+        (imported.worksheet, imported.unread_worksheets) = (grid.sheet, grid.unread);
         imported.notice = self.import_notice(&judged, month)?;
         if !options.dry_run && (options.skip_refused || imported.refused == 0) {
             let wishes = judged.into_iter().filter_map(|judged| judged.wish);
@@ -120,12 +134,16 @@ fn queue(conn: &mut SqliteConnection, person: &str, wishes: impl Iterator<Item =
 }
 
 fn summary(judged: &[Judged], month: Month, options: Options) -> Imported {
-    let findings: Vec<Finding> = judged.iter().map(|judged| judged.finding.clone()).collect();
+    let mut in_order: Vec<&Judged> = judged.iter().collect();
+    in_order.sort_by_key(|judged| judged.row);
+    let findings: Vec<Finding> = in_order.into_iter().map(|judged| judged.finding.clone()).collect();
     let refused = findings.iter().filter(|finding| finding.refusal.is_some()).count();
     let accepted = findings.len() - refused;
     Imported {
         dry_run: options.dry_run,
         month,
+        worksheet: None,
+        unread_worksheets: Vec::new(),
         accepted,
         refused,
         queued: 0,

@@ -58,7 +58,7 @@ fn thai_workbook_with_a_title_and_an_indent() {
     assert_eq!((dry.accepted, dry.refused, dry.queued), (4, 0, 0));
     assert_eq!(
         dry.findings.iter().map(|finding| finding.address.as_str()).collect::<Vec<_>>(),
-        ["F3", "F4", "G3", "G5"]
+        ["F3", "G3", "F4", "G5"]
     );
     let imported = scene.laptop.import(&path, month, Options::default()).unwrap();
     assert_eq!(imported.queued, 4);
@@ -100,7 +100,7 @@ fn every_refused_cell_has_its_address() {
     let imported = scene.laptop.import(&path, month, Options::default()).unwrap();
     let found = refusals(&imported);
     let addresses: Vec<&str> = found.iter().map(|(address, _)| address.as_str()).collect();
-    assert_eq!(addresses, ["D2", "D3", "A4", "B5", "C6", "C7", "D9", "E8", "E10"]);
+    assert_eq!(addresses, ["D2", "D3", "A4", "B5", "C6", "C7", "E8", "D9", "E10"]);
     assert_eq!(imported.queued, 0, "all or nothing");
     assert_eq!(scene.laptop.import(&path, month, SKIP).unwrap().queued, 1);
 }
@@ -135,4 +135,87 @@ fn addresses_beyond_z() {
     assert_eq!(grid::address(13, 2), "C14");
     assert_eq!(grid::address(0, 26), "AA1");
     assert_eq!(grid::address(0, 701), "ZZ1");
+}
+
+fn dry(scene: &mut Scene, name: &str, bytes: &[u8]) -> Imported {
+    let path = scene.folder.path().join(name);
+    std::fs::write(&path, bytes).unwrap();
+    scene.laptop.import(&path, MONTH.parse().unwrap(), DRY).unwrap()
+}
+
+/// "12,500.00" without quotes is never 12 baht.
+#[test]
+fn a_torn_amount_refuses_its_row() {
+    let table = [
+        ("ทะเบียน,ประเภท,ช่องทาง,จำนวนเงิน\n1001,FOOD,SHOP,12,500.00\n", "E2"),
+        ("ทะเบียน,ประเภท,ช่องทาง,จำนวนเงิน,\n1001,FOOD,SHOP,12,500.00\n", "E2"),
+        ("ทะเบียน,ประเภท,ช่องทาง,จำนวนเงิน,สถานะ\n1001,FOOD,SHOP,12,500.00,COMPLETE\n", "F2"),
+        ("ทะเบียน,ประเภท,ช่องทาง,จำนวนเงิน,หมายเหตุ\n1001,FOOD,SHOP,12,500.00\n", "E2"),
+    ];
+    let mut scene = scene();
+    for (text, address) in table {
+        let imported = dry(&mut scene, "month.csv", text.as_bytes());
+        assert_eq!(refusals(&imported), [(address.to_owned(), "too-many-fields".to_owned())], "{text}");
+        assert_eq!(imported.accepted, 0);
+    }
+    let padded = "ทะเบียน,ประเภท,ช่องทาง,จำนวนเงิน\n1001,FOOD,SHOP,\"12,500.00\",,\n";
+    assert_eq!(dry(&mut scene, "month.csv", padded.as_bytes()).refused, 0);
+}
+
+#[test]
+fn thai_code_page_and_other_separators() {
+    let mut scene = scene();
+    let text = "ทะเบียน;ประเภท;ช่องทาง;จำนวนเงิน\n1001;อาหาร;หน้าร้าน;12,500.00\n";
+    let (thai, _, broken) = encoding_rs::WINDOWS_874.encode(text);
+    assert!(!broken);
+    let tabs = format!("\u{feff}{}", text.replace(';', "\t"));
+    for bytes in [text.as_bytes(), &thai, tabs.as_bytes()] {
+        let imported = dry(&mut scene, "month.csv", bytes);
+        assert_eq!((imported.accepted, imported.refused), (1, 0));
+        assert_eq!(imported.findings[0].after.as_deref(), Some("12500.00"));
+    }
+}
+
+#[test]
+fn an_error_in_a_cell_refuses_the_row_and_the_state() {
+    let mut scene = scene();
+    let mut book = Workbook::new();
+    book.add_worksheet()
+        .set_name("คำอธิบาย")
+        .unwrap()
+        .write_string(0, 0, "อ่านก่อน")
+        .unwrap();
+    let sheet = book.add_worksheet().set_name("ก.พ.").unwrap();
+    for (column, text) in ["ทะเบียน", "ประเภท", "ช่องทาง", "จำนวนเงิน", "สถานะ"].iter().enumerate()
+    {
+        sheet.write_string(0, u16::try_from(column).unwrap(), *text).unwrap();
+    }
+    for row in 1..3 {
+        sheet
+            .write_row(row, 0, ["1001", "FOOD", ["SHOP", "ONLINE"][row as usize - 1]])
+            .unwrap();
+        sheet.write_string(row, 4, "COMPLETE").unwrap();
+    }
+    let quotient = rust_xlsxwriter::Formula::new("=1/0").set_result("#DIV/0!");
+    sheet.write_formula(1, 3, quotient).unwrap();
+    sheet.write_number(2, 3, 7.5).unwrap();
+    let path = scene.folder.path().join("month.xlsx");
+    book.save(&path).unwrap();
+    let imported = scene.laptop.import(&path, MONTH.parse().unwrap(), SKIP).unwrap();
+    let expected = [("D2", "error-value"), ("E3", "figure-refused")].map(|(at, rule)| (at.to_owned(), rule.to_owned()));
+    assert_eq!(refusals(&imported), expected);
+    assert_eq!(imported.queued, 1, "the sound figure only");
+    assert_eq!(imported.worksheet.as_deref(), Some("ก.พ."));
+    assert_eq!(imported.unread_worksheets, ["คำอธิบาย"]);
+}
+
+#[test]
+fn what_is_overwritten_is_shown_and_a_blank_producer_named() {
+    let mut scene = scene();
+    scene.laptop.enter_cell(&crate::scene::cell("1001", Some("50000"))).unwrap();
+    let text = "ทะเบียน,ประเภท,ช่องทาง,จำนวนเงิน\n1001,FOOD,SHOP,1\n,FOOD,ONLINE,2\n";
+    let imported = dry(&mut scene, "month.csv", text.as_bytes());
+    let first = &imported.findings[0];
+    assert_eq!((first.before.as_deref(), first.after.as_deref()), (Some("50000.00"), Some("1.00")));
+    assert_eq!(refusals(&imported), [("A3".to_owned(), "producer-missing".to_owned())]);
 }

@@ -46,7 +46,8 @@ fn prospect(notice: &Refusal, lang: Lang) -> String {
 /// `otop import`.
 pub fn imported(imported: &Imported, lang: Lang) -> String {
     let shown = |finding: &&Finding| imported.dry_run || finding.refusal.is_some();
-    let mut text: String = imported.findings.iter().filter(shown).map(|finding| found(finding, lang)).collect();
+    let lines = imported.findings.iter().filter(shown).map(|finding| found(finding, lang));
+    let mut text: String = std::iter::once(worksheets(imported, lang)).chain(lines).collect();
     let (accepted, refused) = (count(imported.accepted), count(imported.refused));
     let month = of_month(imported.month, lang);
     text += &say(
@@ -59,6 +60,22 @@ pub fn imported(imported: &Imported, lang: Lang) -> String {
         let _ = write!(text, "\n{}", sentence(notice, lang));
     }
     text
+}
+
+/// Which worksheet was read, where there was a choice.
+fn worksheets(imported: &Imported, lang: Lang) -> String {
+    let (name, unread) = (
+        imported.worksheet.as_deref().unwrap_or_default(),
+        imported.unread_worksheets.join(", "),
+    );
+    match unread.is_empty() {
+        true => String::new(),
+        false => say(
+            lang,
+            format!("อ่านแผ่นงาน {name} เท่านั้น ไม่ได้อ่าน: {unread}\n"),
+            format!("Only the worksheet {name} was read, not: {unread}\n"),
+        ),
+    }
 }
 
 fn outcome(imported: &Imported, lang: Lang) -> String {
@@ -80,10 +97,24 @@ fn outcome(imported: &Imported, lang: Lang) -> String {
 
 fn found(finding: &Finding, lang: Lang) -> String {
     let verdict = match &finding.refusal {
-        None => say(lang, "รับ", "accepted"),
+        None => accepted(finding, lang),
         Some(refusal) => format!("{} {}", say(lang, "ไม่รับ:", "refused:"), sentence(refusal, lang)),
     };
     format!("{:>5}  {}  [{}]  {verdict}\n", finding.address, finding.text, finding.meaning)
+}
+
+/// What an accepted cell does to the value that stands.
+fn accepted(finding: &Finding, lang: Lang) -> String {
+    let (before, after) = (value(finding.before.as_deref(), lang), value(finding.after.as_deref(), lang));
+    match &finding.before {
+        None => say(lang, "รับ", "accepted"),
+        Some(_) if finding.before == finding.after => say(lang, "รับ ตรงกันอยู่แล้ว", "accepted, recorded so already"),
+        Some(_) => say(
+            lang,
+            format!("รับ เขียนทับ {before} → {after}"),
+            format!("accepted, replaces {before} → {after}"),
+        ),
+    }
 }
 
 /// One line of `otop attention list`.
