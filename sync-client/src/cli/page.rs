@@ -14,6 +14,7 @@ use crate::{
 pub struct Page {
     json: Value,
     text: String,
+    failed: bool,
     /// The exit code.
     pub exit: Exit,
 }
@@ -24,20 +25,21 @@ impl Page {
         Ok(Page {
             json: serde_json::to_value(value)?,
             text,
+            failed: false,
             exit,
         })
     }
 
-    /// Prints one of them; failures of people go to standard error, of programs to standard output as JSON.
+    /// Prints one of them. An answer goes to standard output whatever it says, also to redirect it into a file; a failure
+    /// goes to standard error for people, to standard output as JSON for programs.
     pub fn print(&self, json: bool) {
-        let failed = matches!(self.exit, Exit::Error | Exit::Usage | Exit::Offline);
         let text = if json {
             self.json.to_string()
         } else {
             self.text.trim_end().to_owned()
         };
         // A reader that went away is nobody's error.
-        let _ = match (json, failed) {
+        let _ = match (json, self.failed) {
             (false, true) => writeln!(std::io::stderr(), "{text}"),
             (true, _) | (false, false) => writeln!(std::io::stdout(), "{text}"),
         };
@@ -54,6 +56,7 @@ pub fn failure(error: &Error, lang: Lang) -> Page {
     Page {
         json,
         text: message.of(lang).to_owned(),
+        failed: true,
         exit: error.exit(),
     }
 }
