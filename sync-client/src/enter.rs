@@ -4,7 +4,13 @@ use chrono::NaiveDate;
 use otop_schema::{Amount, Category, Month, Refusal, SheetState};
 use serde::Serialize;
 
-use crate::{error::Result, laptop::Laptop, lookup::Lookup, store::overlay::Producer, window};
+use crate::{
+    error::Result,
+    laptop::Laptop,
+    lookup::Lookup,
+    store::overlay::{Channel, Producer},
+    window,
+};
 
 mod put;
 
@@ -46,6 +52,17 @@ pub struct SheetEdit {
     pub note: Option<String>,
 }
 
+/// A code with what people call it.
+#[derive(Serialize, Debug, Clone, PartialEq, Eq)]
+pub struct Word {
+    /// `FOOD`, `SHOP`.
+    pub code: String,
+    /// Thai.
+    pub th: String,
+    /// English.
+    pub en: String,
+}
+
 /// What was recorded.
 #[derive(Serialize, Debug, Clone, PartialEq, Eq)]
 #[serde(rename_all = "camelCase")]
@@ -54,10 +71,16 @@ pub struct Entered {
     pub operation_id: Option<String>,
     /// The producer's id.
     pub producer_id: String,
+    /// The producer's registration number.
+    pub registration_number: Option<String>,
     /// The producer's name.
     pub producer: String,
     /// The month.
     pub month: Month,
+    /// The category of a figure; none for a sheet.
+    pub category: Option<Word>,
+    /// The sales channel of a figure; none for a sheet.
+    pub channel: Option<Word>,
     /// What the person saw before: the amount of the cell, or the state of the sheet.
     pub before: Option<String>,
     /// What he or she sees now.
@@ -74,14 +97,20 @@ impl Laptop {
     pub fn enter_cell(&mut self, edit: &CellEdit) -> Result<Entered> {
         let person = self.store.signed_in()?.person;
         let lookup = Lookup::new(&mut self.store)?;
-        let producer = lookup.producer(&edit.producer)?;
+        let producer = lookup.meant(&edit.producer)?;
         producer.must_be_active(edit.month)?;
-        let channel = lookup.channel(&edit.channel)?.code.clone();
+        let channel = lookup.channel(&edit.channel)?;
         let notice = self.notice(producer, edit.month)?;
         self.store.write(|conn| {
-            let (operation_id, before) = cell(conn, &person, producer, &channel, edit)?;
-            let after = edit.amount.map(|amount| amount.to_string());
-            Ok(entered(operation_id, producer, edit.month, before, after, notice))
+            let (operation_id, before) = cell(conn, &person, producer, &channel.code, edit)?;
+            Ok(Entered {
+                operation_id,
+                before,
+                after: edit.amount.map(|amount| amount.to_string()),
+                category: Some(edit.category.into()),
+                channel: Some(channel.into()),
+                ..Entered::of(producer, edit.month, notice)
+            })
         })
     }
 
@@ -92,13 +121,17 @@ impl Laptop {
     pub fn enter_sheet(&mut self, edit: &SheetEdit) -> Result<Entered> {
         let person = self.store.signed_in()?.person;
         let lookup = Lookup::new(&mut self.store)?;
-        let producer = lookup.producer(&edit.producer)?;
+        let producer = lookup.meant(&edit.producer)?;
         producer.must_be_active(edit.month)?;
         let notice = self.notice(producer, edit.month)?;
         self.store.write(|conn| {
             let (operation_id, before) = sheet(conn, &person, producer, edit)?;
-            let after = Some(edit.state.to_string());
-            Ok(entered(operation_id, producer, edit.month, before, after, notice))
+            Ok(Entered {
+                operation_id,
+                before,
+                after: Some(edit.state.to_string()),
+                ..Entered::of(producer, edit.month, notice)
+            })
         })
     }
 
@@ -122,23 +155,41 @@ impl Laptop {
     }
 }
 
-fn entered(
-    operation_id: Option<String>,
-    producer: &Producer,
-    month: Month,
-    before: Option<String>,
-    after: Option<String>,
-    notice: Option<Refusal>,
-) -> Entered {
-    let (producer_id, producer) = (producer.id.clone(), producer.name.clone());
-    Entered {
-        operation_id,
-        producer_id,
-        producer,
-        month,
-        before,
-        after,
-        notice,
+impl Entered {
+    /// Nothing yet, of this producer and month.
+    fn of(producer: &Producer, month: Month, notice: Option<Refusal>) -> Entered {
+        Entered {
+            operation_id: None,
+            producer_id: producer.id.clone(),
+            registration_number: producer.registration_number.clone(),
+            producer: producer.name.clone(),
+            month,
+            category: None,
+            channel: None,
+            before: None,
+            after: None,
+            notice,
+        }
+    }
+}
+
+impl From<Category> for Word {
+    fn from(category: Category) -> Self {
+        Word {
+            code: category.to_string(),
+            th: category.thai().to_owned(),
+            en: category.to_string(),
+        }
+    }
+}
+
+impl From<&Channel> for Word {
+    fn from(channel: &Channel) -> Self {
+        Word {
+            code: channel.code.clone(),
+            th: channel.name_th.clone(),
+            en: channel.name_en.clone(),
+        }
     }
 }
 

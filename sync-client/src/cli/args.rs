@@ -78,14 +78,19 @@ pub enum Command {
 const IMPORT_HELP: &str = "คอลัมน์ (ไทยหรืออังกฤษ ลำดับใดก็ได้) / Columns (either language, any order):
   ทะเบียน producer          เลขทะเบียนหรือรหัสผู้ผลิต / registration number or id
   ชื่อ name                 ใช้แทนทะเบียนได้ถ้าไม่ซ้ำ / enough where only one has it
-  ประเภท category           อาหาร FOOD …
-  ช่องทาง channel            SHOP FAIR TRADER ONLINE EXPORT OTHER UNSPECIFIED
+  ประเภท category           FOOD อาหาร, BEVERAGE เครื่องดื่ม, TEXTILE ผ้าและเครื่องแต่งกาย,
+                            HOUSEWARE ของใช้ ของตกแต่ง ของที่ระลึก, HERB สมุนไพรที่ไม่ใช่อาหาร
+  ช่องทาง channel            SHOP หน้าร้าน, FAIR งานแสดงสินค้า, TRADER พ่อค้าคนกลาง, ONLINE ออนไลน์,
+                            EXPORT ส่งออก, OTHER ช่องทางอื่น, UNSPECIFIED ไม่ระบุช่องทาง
   จำนวนเงิน amount           1,234.50 ๑,๒๓๔.๕๐ ว่าง = ไม่มีข้อมูล / empty = no figure
   สถานะ state               ครบถ้วน COMPLETE, ไม่มียอดจำหน่าย NO_SALES, เก็บข้อมูลไม่ได้ NOT_OBTAINED
   เหตุผล reason              ต้องมีเมื่อเก็บข้อมูลไม่ได้ / needed with NOT_OBTAINED
   ผู้ให้ข้อมูล givenBy, วันที่ให้ข้อมูล givenOn, หมายเหตุ note
 หนึ่งแถวต่อผู้ผลิต × ประเภท × ช่องทาง สถานะใส่ครั้งเดียวต่อผู้ผลิต
 One row per producer × category × channel; the state once per producer.
+CSV: คั่นด้วย , หรือ ; เป็น UTF-8 หรือภาษาไทย Windows (874) จำนวนเงินที่มีจุลภาคใส่ในเครื่องหมายคำพูด
+CSV: separated by , or ; in UTF-8 or Windows-874; an amount with a comma stands in quotes.
+XLSX: อ่านแผ่นงานแรกที่มีหัวตาราง / The first worksheet with a header row is read.
 
 ตัวอย่าง / Example:
   otop import กุมภาพันธ์.xlsx --month 2566-02 --dry-run";
@@ -104,25 +109,26 @@ pub struct Login {
 pub enum Enter {
     /// รายได้หนึ่งช่อง / One figure
     #[command(
-        after_help = "ตัวอย่าง / Example:\n  otop enter cell 270600001 2566-02 FOOD SHOP 12,500.50\n  otop enter cell 270600001 2566-02 อาหาร SHOP --remove"
+        after_help = "ตัวอย่าง / Example:\n  otop enter cell 2706-0001 2566-02 FOOD SHOP 12,500.50\n  otop enter cell 2706-0001 \"ก.พ. 2566\" อาหาร หน้าร้าน --remove"
     )]
     Cell(Cell),
     /// สถานะแบบ รต.๑ / A sheet's state
     #[command(
-        after_help = "ตัวอย่าง / Example:\n  otop enter sheet 270600001 2566-02 COMPLETE --given-by \"นางสมศรี\" --given-on 2566-02-28\n  otop enter sheet 270600002 2566-02 NOT_OBTAINED --reason \"ติดต่อไม่ได้\""
+        after_help = "ตัวอย่าง / Example:\n  otop enter sheet 2706-0001 2566-02 COMPLETE --given-by \"นางสมศรี\" --given-on 2566-02-28\n  otop enter sheet 2706-0002 2566-02 NOT_OBTAINED --reason \"ติดต่อไม่ได้\""
     )]
     Sheet(Sheet),
 }
 
 #[derive(Args, Debug)]
 pub struct Cell {
-    /// เลขทะเบียน รหัส หรือชื่อ / Registration number, id or name
+    /// เลขทะเบียน ชื่อหรือส่วนหนึ่งของชื่อ หรือรหัส / Registration number, name or a part of it, or id
     pub producer: String,
-    /// เดือน / The month: 2023-02 or 2566-02
+    /// เดือน เช่น 2566-02, 02/2566, "ก.พ. 2566" / The month: 2566-02 or 2023-02
     pub month: String,
-    /// ประเภทผลิตภัณฑ์ / The category: FOOD BEVERAGE TEXTILE HOUSEWARE HERB
+    /// ประเภทผลิตภัณฑ์ / The category: FOOD อาหาร, BEVERAGE เครื่องดื่ม, TEXTILE ผ้าและเครื่องแต่งกาย, HOUSEWARE "ของใช้ ของตกแต่ง ของที่ระลึก", HERB สมุนไพรที่ไม่ใช่อาหาร
     pub category: String,
-    /// ช่องทางการจำหน่าย / The channel: SHOP …
+    /// ช่องทางการจำหน่าย / The channel: SHOP หน้าร้าน, FAIR งานแสดงสินค้า, TRADER พ่อค้าคนกลาง, ONLINE ออนไลน์, EXPORT ส่งออก,
+    /// OTHER ช่องทางอื่น, UNSPECIFIED ไม่ระบุช่องทาง
     pub channel: String,
     /// จำนวนเงิน (บาท) / Baht
     #[arg(required_unless_present = "remove", conflicts_with = "remove", allow_negative_numbers = true)]
@@ -137,11 +143,11 @@ pub struct Cell {
 
 #[derive(Args, Debug)]
 pub struct Sheet {
-    /// เลขทะเบียน รหัส หรือชื่อ / Registration number, id or name
+    /// เลขทะเบียน ชื่อหรือส่วนหนึ่งของชื่อ หรือรหัส / Registration number, name or a part of it, or id
     pub producer: String,
-    /// เดือน / The month: 2023-02 or 2566-02
+    /// เดือน เช่น 2566-02, 02/2566, "ก.พ. 2566" / The month: 2566-02 or 2023-02
     pub month: String,
-    /// สถานะ / The state: IN_PROGRESS COMPLETE NO_SALES NOT_OBTAINED
+    /// สถานะ / The state: IN_PROGRESS กำลังบันทึก, COMPLETE ครบถ้วน, NO_SALES ไม่มียอดจำหน่าย, NOT_OBTAINED เก็บข้อมูลไม่ได้
     pub state: String,
     /// เหตุผลที่เก็บข้อมูลไม่ได้ / Why figures could not be obtained
     #[arg(long)]
@@ -149,7 +155,7 @@ pub struct Sheet {
     /// ผู้ให้ข้อมูล / Who gave the figures
     #[arg(long)]
     pub given_by: Option<String>,
-    /// วันที่ให้ข้อมูล / When
+    /// วันที่ให้ข้อมูล เช่น 2566-02-28 หรือ 28/02/2566 / When: 2566-02-28 or 2023-02-28
     #[arg(long)]
     pub given_on: Option<String>,
     /// หมายเหตุ / A remark
@@ -161,7 +167,7 @@ pub struct Sheet {
 pub struct Import {
     /// แฟ้ม .xlsx หรือ .csv / The file
     pub file: PathBuf,
-    /// เดือน / The month: 2023-02 or 2566-02
+    /// เดือน เช่น 2566-02, 02/2566, "ก.พ. 2566" / The month: 2566-02 or 2023-02
     #[arg(long)]
     pub month: String,
     /// ตรวจเท่านั้น ไม่บันทึก / Judge every cell, save nothing

@@ -64,6 +64,17 @@ fn values_are_refused_on_the_spot() {
     assert!(laptop.store.queue("somsri", &["pending"]).unwrap().is_empty());
 }
 
+/// Category and channel are what one mistypes: the answer repeats them.
+#[test]
+fn the_answer_names_everything_that_can_be_mistyped() {
+    let mut scene = scene();
+    let entered = scene.laptop.enter_cell(&cell("ทอผ้า", Some("5"))).unwrap();
+    let answer = json!(entered);
+    assert_eq!(answer["registrationNumber"], "1001");
+    assert_eq!(answer["category"], json!({ "code": "FOOD", "th": "อาหาร", "en": "FOOD" }));
+    assert_eq!(answer["channel"], json!({ "code": "SHOP", "th": "หน้าร้าน", "en": "Shop" }));
+}
+
 /// A newer server may say words of tomorrow; today's laptop shows them and goes on.
 #[test]
 fn words_of_tomorrow_never_crash() {

@@ -125,8 +125,12 @@ impl Judge<'_> {
         Some(self.judged(row, column, refused))
     }
 
+    /// A row without a producer is taken for one of the producer above it: merged cells look so.
     fn remember_refused(&mut self, row: usize) {
-        let producer = self.producer(row).map(|producer| producer.id.clone());
+        let columns = [self.layout.producer, self.layout.name];
+        let named = |row: &usize| columns.iter().any(|column| self.optional(*row, *column).is_some());
+        let owner = (self.layout.header + 1..=row).rev().find(named);
+        let producer = owner.and_then(|row| self.producer(row).ok()).map(|producer| producer.id.clone());
         self.refused.extend(producer);
     }
 

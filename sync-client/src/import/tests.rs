@@ -213,9 +213,10 @@ fn an_error_in_a_cell_refuses_the_row_and_the_state() {
 fn what_is_overwritten_is_shown_and_a_blank_producer_named() {
     let mut scene = scene();
     scene.laptop.enter_cell(&crate::scene::cell("1001", Some("50000"))).unwrap();
-    let text = "ทะเบียน,ประเภท,ช่องทาง,จำนวนเงิน\n1001,FOOD,SHOP,1\n,FOOD,ONLINE,2\n";
+    let text = "ทะเบียน,ประเภท,ช่องทาง,จำนวนเงิน,สถานะ\n1001,FOOD,SHOP,1\n,FOOD,ONLINE,2\n1001,,,,COMPLETE\n";
     let imported = dry(&mut scene, "month.csv", text.as_bytes());
     let first = &imported.findings[0];
     assert_eq!((first.before.as_deref(), first.after.as_deref()), (Some("50000.00"), Some("1.00")));
-    assert_eq!(refusals(&imported), [("A3".to_owned(), "producer-missing".to_owned())]);
+    let expected = [("A3", "producer-missing"), ("E4", "figure-refused")].map(|(at, rule)| (at.to_owned(), rule.to_owned()));
+    assert_eq!(refusals(&imported), expected);
 }

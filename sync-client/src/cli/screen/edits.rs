@@ -8,7 +8,7 @@ use super::{count, of_month, sentence, value};
 use crate::{
     attention::{Colleague, Item, Kind},
     cli::say,
-    enter::Entered,
+    enter::{Entered, Word},
     import::{Finding, Imported},
     message::Lang,
 };
@@ -20,15 +20,26 @@ pub fn entered(entered: &Entered, lang: Lang) -> String {
         None => say(lang, "ข้อมูลตรงกันอยู่แล้ว", "It is recorded so already"),
     };
     let (before, after) = (value(entered.before.as_deref(), lang), value(entered.after.as_deref(), lang));
-    let mut text = format!(
-        "{saved}: {} · {} · {before} → {after}",
-        entered.producer,
-        of_month(entered.month, lang)
-    );
+    let mut text = format!("{saved}: {} · {before} → {after}", of_entered(entered, lang));
     if let (Some(notice), Some(_)) = (&entered.notice, &entered.operation_id) {
         let _ = write!(text, "\n{} {}", sentence(notice, lang), prospect(notice, lang));
     }
     text
+}
+
+/// Whose it is and where it stands: everything that can be mistyped.
+fn of_entered(entered: &Entered, lang: Lang) -> String {
+    let word = |word: &Option<Word>| word.as_ref().map(|word| lang.of(&word.th, &word.en).to_owned());
+    let producer = Some(entered.producer.clone());
+    let month = Some(of_month(entered.month, lang));
+    let parts = [
+        entered.registration_number.clone(),
+        producer,
+        month,
+        word(&entered.category),
+        word(&entered.channel),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
 /// What becomes of an edit that the rules would not take now.
