@@ -1,6 +1,6 @@
 //! The month of the founding letter, in real processes: from the laptops of a district to the nation's total.
 //!
-//! Districts: 2706 records offline and is on time, 2701 is late, 2702 too late, 2703 gets an exception, 2704 does not.
+//! The demonstration has its real size, about 106 producers a district. Districts: 2706 records offline and is on time, 2701 is late, 2702 too late, 2703 gets an exception, 2704 does not.
 
 use std::collections::BTreeMap;
 
@@ -36,8 +36,8 @@ struct Month {
 
 impl Month {
     async fn begin() -> Self {
-        let database = Database::demonstration().await;
-        let server = Server::start(&database, None).await;
+        let database = Database::migrated().await;
+        let server = Server::demonstration(&database, "1").await;
         let month = Self { database, server };
         month.at("2023-02-27T09:00").await;
         month

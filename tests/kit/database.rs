@@ -112,10 +112,10 @@ impl Database {
         values.remove(0)
     }
 
-    /// The producers of a district, by id.
+    /// The producers on a district's roster of February 2566, by id.
     pub async fn producers(&self, district: &str) -> Vec<String> {
-        self.column(&format!("SELECT id FROM producer WHERE district = '{district}' ORDER BY id"))
-            .await
+        let active = format!("SELECT producer_id FROM active_producer('{district}', '2023-02-01') ORDER BY producer_id");
+        self.column(&active).await
     }
 
     /// A producer of 2701 whose sheet of February is complete: another figure leaves it so.

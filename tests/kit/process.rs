@@ -6,7 +6,7 @@ use std::process::{Child, Command, Output, Stdio};
 use std::time::Duration;
 
 use crate::Database;
-use crate::client::http;
+use crate::client::{PASSWORD, http};
 use crate::redis::Redis;
 use crate::wait::until;
 
@@ -110,17 +110,28 @@ pub struct Server {
     pub address: String,
     database: String,
     redis: Option<String>,
+    subcommand: Vec<&'static str>,
     running: Option<Running>,
 }
 
 impl Server {
     /// Starts one and waits until it is ready.
     pub async fn start(database: &Database, redis: Option<&Redis>) -> Self {
+        Self::of(database, redis, vec!["serve"]).await
+    }
+
+    /// Lets the program fill an empty database with a demonstration, of `months` confirmed months, and serve it.
+    pub async fn demonstration(database: &Database, months: &'static str) -> Self {
+        Self::of(database, None, vec!["demo", "--months", months]).await
+    }
+
+    async fn of(database: &Database, redis: Option<&Redis>, subcommand: Vec<&'static str>) -> Self {
         let address = format!("http://127.0.0.1:{}", free_port());
         let mut server = Self {
             address,
             database: database.url(),
             redis: redis.map(Redis::url),
+            subcommand,
             running: None,
         };
         server.start_again().await;
@@ -130,8 +141,14 @@ impl Server {
     /// Starts it at its old address.
     pub async fn start_again(&mut self) {
         let mut command = bare(program("otop-server"));
-        command.arg("serve").arg("--listen").arg(self.address.trim_start_matches("http://"));
-        command.env("DATABASE_URL", &self.database).env("RUST_LOG", "warn");
+        command
+            .args(&self.subcommand)
+            .arg("--listen")
+            .arg(self.address.trim_start_matches("http://"));
+        command
+            .env("DATABASE_URL", &self.database)
+            .env("OTOP_DEMO_PASSWORD", PASSWORD)
+            .env("RUST_LOG", "warn");
         if let Some(redis) = &self.redis {
             command.env("REDIS_URL", redis);
         }
