@@ -93,7 +93,7 @@ impl Lookup {
             let number = row.registration_number.as_deref().map_or(0, |number| alike(text, &key(number)));
             (number.max(alike(text, name)), row)
         });
-        let mut scored: Vec<(usize, &Producer)> = scored.filter(|(score, _)| *score >= 50).collect();
+        let mut scored: Vec<(usize, &Producer)> = scored.filter(|(score, _)| *score >= 100).collect();
         scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
         scored.into_iter().take(MOST_SHOWN).map(|(_, row)| row).collect()
     }
@@ -153,8 +153,14 @@ fn key(text: &str) -> String {
 /// What Word and Excel make of a hyphen.
 const DASHES: [char; 6] = ['\u{2010}', '\u{2011}', '\u{2012}', '\u{2013}', '\u{2014}', '\u{2212}'];
 
+/// How much of each stands in the other, 0 to 200. A hyphen is easily forgotten.
+fn alike(one: &str, other: &str) -> usize {
+    let (one, other) = (one.replace('-', ""), other.replace('-', ""));
+    shared(&one, &other) + shared(&other, &one)
+}
+
 /// How many of a hundred pairs of neighbouring letters of the text stand in the other one too.
-fn alike(text: &str, other: &str) -> usize {
+fn shared(text: &str, other: &str) -> usize {
     let letters: Vec<char> = text.chars().collect();
     let pairs: Vec<String> = letters.windows(2).map(|pair| pair.iter().collect()).collect();
     let found = pairs.iter().filter(|pair| other.contains(pair.as_str())).count();
@@ -219,6 +225,8 @@ mod tests {
         assert!(message.contains("1001 กลุ่มทอผ้า") && !message.contains("บ้านขนม"), "{message}");
         let both = lookup.meant("100").unwrap_err();
         assert!(both.message.contains("1001") && both.message.contains("1002"), "{}", both.message);
+        let long = lookup.meant("10000-2").unwrap_err().message;
+        assert!(long.find("1002") < long.find("1001"), "{long}");
         assert!(!lookup.meant("9999").unwrap_err().message.contains("1001"));
     }
 }

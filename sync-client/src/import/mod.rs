@@ -63,6 +63,8 @@ pub struct Finding {
 pub struct Imported {
     /// Nothing was to be saved.
     pub dry_run: bool,
+    /// What is accepted is saved although something is refused.
+    pub skip_refused: bool,
     /// The month.
     pub month: Month,
     /// The worksheet that was read; none where the file has no worksheets.
@@ -141,6 +143,7 @@ fn summary(judged: &[Judged], month: Month, options: Options) -> Imported {
     let accepted = findings.len() - refused;
     Imported {
         dry_run: options.dry_run,
+        skip_refused: options.skip_refused,
         month,
         worksheet: None,
         unread_worksheets: Vec::new(),

@@ -93,7 +93,7 @@ fn outcome(imported: &Imported, lang: Lang) -> String {
     let queued = count(imported.queued);
     match (imported.dry_run, imported.queued) {
         (true, _) => say(lang, " (ตรวจเท่านั้น ไม่ได้บันทึก)", " (judged only, nothing recorded)"),
-        (false, 0) if imported.refused > 0 => say(
+        (false, _) if imported.refused > 0 && !imported.skip_refused => say(
             lang,
             " ไม่ได้บันทึกรายการใด (ดู --skip-refused)",
             "; nothing recorded (see --skip-refused)",
