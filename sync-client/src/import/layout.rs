@@ -43,6 +43,14 @@ impl Layout {
     }
 }
 
+/// Two columns with one heading, of which one is read: which of them is meant cannot be known.
+pub fn repeated(grid: &Grid, layout: &Layout) -> Option<(usize, usize)> {
+    let heading = |column: usize| grid.text(layout.header, column);
+    let width = grid.width(layout.header);
+    let mut pairs = (0..width).flat_map(|first| (first + 1..width).map(move |second| (first, second)));
+    pairs.find(|(first, second)| layout.reads(*first) && same(heading(*first), &[heading(*second)]))
+}
+
 /// Forms have titles above their table: the header is looked for so far down.
 const DEEPEST_HEADER: usize = 30;
 

@@ -102,6 +102,12 @@ impl Laptop {
         let lookup = Lookup::new(&mut self.store)?;
         let grid = grid::read(path)?;
         let layout = layout::find(&grid).ok_or_else(no_header)?;
+        if let Some((first, second)) = layout::repeated(&grid, &layout) {
+            return Err(repeated(
+                &grid::address(layout.header, first),
+                &grid::address(layout.header, second),
+            ));
+        }
         let recorded = Recorded::new(&self.store.cells(month)?, &self.store.sheets(month)?);
         let judged = judge::all(&grid, &layout, &lookup, month, &recorded);
         let mut imported = summary(&judged, month, options);
@@ -153,6 +159,13 @@ fn summary(judged: &[Judged], month: Month, options: Options) -> Imported {
         findings,
         notice: None,
     }
+}
+
+fn repeated(first: &str, second: &str) -> Error {
+    Error::usage(
+        format!("หัวตาราง {first} และ {second} ซ้ำกัน ไม่ทราบว่าจะอ่านคอลัมน์ใด ลบหรือเปลี่ยนชื่อหนึ่งคอลัมน์"),
+        format!("The headings {first} and {second} are the same: remove or rename one of the columns."),
+    )
 }
 
 fn no_header() -> Error {

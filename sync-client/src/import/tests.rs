@@ -220,3 +220,14 @@ fn what_is_overwritten_is_shown_and_a_blank_producer_named() {
     let expected = [("A3", "producer-missing"), ("E4", "figure-refused")].map(|(at, rule)| (at.to_owned(), rule.to_owned()));
     assert_eq!(refusals(&imported), expected);
 }
+
+#[test]
+fn two_columns_with_one_heading_are_not_guessed_at() {
+    let scene = &mut scene();
+    let path = scene.folder.path().join("month.csv");
+    std::fs::write(&path, "ทะเบียน,ประเภท,ช่องทาง,จำนวนเงิน,จำนวนเงิน\n1001,FOOD,SHOP,5,6\n").unwrap();
+    match scene.laptop.import(&path, MONTH.parse().unwrap(), DRY) {
+        Err(Error::Usage(message)) => assert!(message.th.contains("D1") && message.th.contains("E1")),
+        other => panic!("{other:?}"),
+    }
+}
