@@ -14,6 +14,7 @@
 //! | `push`, `pull`, `sync`, `watch` | the drivers: they send and do what the plan says |
 //! | `remote`, `online` | HTTP and sign-in; what an answer means |
 //! | `wire`, `known` | every document that is sent, checked against the SDL; words of a newer server |
+//! | `waiting` | what waits, seen and taken back |
 //! | `lookup`, `read` | what a person means: producers, channels, months of both eras, words of both languages |
 //! | `cli` | the program `otop`: command line, pages for people and programs |
 //! | `message`, `error`, `progress`, `clock` | two languages, exit codes, long work, the only reader of time |
@@ -41,6 +42,7 @@ pub mod remote;
 pub mod status;
 pub mod store;
 pub mod sync;
+pub mod waiting;
 pub mod watch;
 pub mod window;
 pub mod wire;

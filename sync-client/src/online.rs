@@ -17,11 +17,20 @@ use crate::{
 };
 
 impl Laptop {
-    /// Signs a person in at a server and remembers both.
+    /// Whether a sign-in at this server leaves nothing behind that waits for another one: asked before the password is.
     ///
     /// # Errors
-    /// Offline; wrong name or password.
-    pub async fn login(&mut self, server: &str, username: &str, password: &str) -> Result<Session> {
+    /// The address is none; edits wait for another server.
+    pub fn may_sign_in_at(&mut self, server: &str) -> Result<()> {
+        let remote = Remote::new(server)?;
+        self.store.may_sign_in_at(remote.server())
+    }
+
+    /// Signs a person in at a server and remembers both. `moved`: it is the server of before at a new address.
+    ///
+    /// # Errors
+    /// Offline; wrong name or password; edits wait for another server.
+    pub async fn login(&mut self, server: &str, username: &str, password: &str, moved: bool) -> Result<Session> {
         let remote = Remote::new(server)?;
         let device = self.store.device_id()?;
         let tokens = remote.login(username, password, &device).await?;
@@ -37,7 +46,7 @@ impl Laptop {
             access_token: Some(tokens.access_token),
             refresh_token: Some(tokens.refresh_token),
         };
-        self.store.sign_in(&desk.me.name, &session)?;
+        self.store.sign_in(&desk.me.name, &session, moved)?;
         self.store.apply_desk(&desk)?;
         Ok(session)
     }

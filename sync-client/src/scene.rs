@@ -49,7 +49,7 @@ pub fn sign_in(laptop: &mut Laptop, person: &str) {
         access_token: Some("access".into()),
         refresh_token: Some("refresh".into()),
     };
-    laptop.store.sign_in(person, &session).unwrap();
+    laptop.store.sign_in(person, &session, false).unwrap();
 }
 
 pub fn page(mut change: impl FnMut(&mut Value)) -> SyncPage {

@@ -15,6 +15,7 @@ use crate::{
         session::Waiting,
         sheets::SheetNow,
     },
+    waiting::{HeldMonth, held_months},
 };
 
 mod district;
@@ -36,6 +37,8 @@ pub struct Overview {
     pub districts: Vec<District>,
     pub pending: usize,
     pub held: usize,
+    /// What is held, by month and reason.
+    pub held_months: Vec<HeldMonth>,
     pub attention: usize,
     /// Whose edits wait here beside the signed-in person's: numbers only.
     pub others: Vec<Waiting>,
@@ -83,12 +86,14 @@ impl Laptop {
     pub fn overview(&mut self, month: Month) -> Result<Overview> {
         let session = self.store.signed_in()?;
         let standing = self.store.standing()?;
+        let waiting = self.waiting()?;
         Ok(Overview {
             signed_in: session.access_token.is_some(),
             month,
             districts: self.districts(month, &area_names(&session.assignments))?,
-            pending: self.store.queue(&session.person, &["pending"])?.len(),
-            held: self.store.queue(&session.person, &["held"])?.len(),
+            pending: waiting.iter().filter(|waits| !waits.held).count(),
+            held: waiting.iter().filter(|waits| waits.held).count(),
+            held_months: held_months(&waiting),
             attention: self.attention()?.len(),
             others: self.store.others_waiting(&session.person)?,
             pulled_at: instant(standing.pulled_at.as_deref()),

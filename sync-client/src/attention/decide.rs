@@ -1,9 +1,9 @@
-//! The four decisions: mine, theirs, another value, or nothing at all. Each is made offline and goes out with the next
+//! The decisions: the offered value, the server's, another one, or nothing at all. Each is made offline and goes out with the next
 //! sync; each is one transaction.
 
 use otop_schema::{Amount, Category, Month, SheetState};
 
-use super::{Item, close, let_go, of_target, replace};
+use super::{Item, Side, close, let_go, of_target, replace};
 use crate::{
     error::{Error, Result},
     known::Known,
@@ -24,12 +24,31 @@ pub enum Value {
     State(SheetState, Option<String>),
 }
 
+impl Value {
+    /// As people read it; none for a removal.
+    #[must_use]
+    pub fn text(&self) -> Option<String> {
+        match self {
+            Value::Amount(amount) => amount.map(|amount| amount.to_string()),
+            Value::State(state, _) => Some(state.to_string()),
+        }
+    }
+}
+
 impl Laptop {
-    /// The offered value goes out again, knowing now what the server has.
+    /// One of the two values decides.
     ///
     /// # Errors
     /// The file cannot be written.
-    pub fn take_mine(&mut self, item: &Item) -> Result<()> {
+    pub fn take(&mut self, item: &Item, side: Side) -> Result<()> {
+        match side {
+            Side::Offered => self.take_offered(item),
+            Side::Recorded => self.take_recorded(item, "ใช้ข้อมูลในระบบ / the server's value stands"),
+        }
+    }
+
+    /// The offered value goes out again, knowing now what the server has.
+    fn take_offered(&mut self, item: &Item) -> Result<()> {
         match self.own(item)? {
             Some(refused) => self.decide(item, serde_json::from_str(&refused.change)?),
             None => self.decide(item, offered(item)?),
@@ -39,8 +58,11 @@ impl Laptop {
     /// What the server has stands.
     ///
     /// # Errors
-    /// The file cannot be written.
-    pub fn take_theirs(&mut self, item: &Item, reason: &str) -> Result<()> {
+    /// The reason is empty; the file cannot be written.
+    pub fn take_recorded(&mut self, item: &Item, reason: &str) -> Result<()> {
+        if reason.trim().is_empty() {
+            return Err(Error::usage("กรุณาระบุเหตุผล", "A reason is needed."));
+        }
         let person = self.store.signed_in()?.person;
         let own = self.own(item)?;
         self.store.write(|conn| match own {
@@ -103,7 +125,7 @@ impl Laptop {
 
 /// Somebody else's value, as an edit of this person.
 fn offered(item: &Item) -> Result<ChangeInput> {
-    match (&item.category, &item.mine) {
+    match (&item.category, &item.offered) {
         (Some(_), Some(amount)) => cell(item, Some(amount.parse()?)),
         (Some(_), None) => cell(item, None),
         (None, Some(state)) => sheet(item, state.parse()?, None),

@@ -18,11 +18,15 @@ use crate::{
 mod colleague;
 mod decide;
 mod item;
+mod number;
+mod recorded;
+mod side;
 mod told;
 
 pub use colleague::Colleague;
 pub use decide::Value;
-pub use item::{Item, Kind};
+pub use item::{Item, Kind, short};
+pub use side::Side;
 
 /// A person's refused edits of one cell or sheet, by its id, newest first.
 pub fn of_target(conn: &mut SqliteConnection, person: &str, id: &str) -> Result<Vec<Queued>> {

@@ -11,7 +11,7 @@ use crate::message::Lang;
 #[command(
     name = "otop",
     version,
-    after_help = "ตัวอย่าง / Example:\n  otop login entry.2706 --server https://otop.example\n  otop status\n\nรหัสจบการทำงาน / Exit codes: 0 ok, 1 error, 2 usage, 3 offline, 4 needs attention, 5 closed"
+    after_help = "ตัวอย่าง / Example:\n  otop login entry.2706 --server https://otop.example\n  otop status\n\nรหัสจบการทำงาน / Exit codes: 0 ok, 1 error, 2 usage, 3 offline, 4 needs attention, 5 closed\n  4 และ 5 มาจาก otop sync (5 จากบันทึกที่เดือนปิดแล้วด้วย) คำสั่งที่แสดงรายการจบด้วย 0\n  4 and 5 come from otop sync (5 also where a closed month refuses); commands that only show end with 0"
 )]
 pub struct Cli {
     /// โฟลเดอร์ข้อมูล / The data folder
@@ -70,6 +70,16 @@ pub enum Command {
     /// ติดตามสด รับและส่งเองเมื่อมีการเปลี่ยนแปลง / Stay connected: read and send by itself
     #[command(after_help = "ตัวอย่าง / Example:\n  otop watch")]
     Watch,
+    /// รายการที่รอส่งหรือรอเปิดระบบ / What waits to be sent, or for its month to open
+    #[command(
+        after_help = "ตัวอย่าง / Example:\n  otop waiting\n  otop waiting withdraw 1a2b3c4d",
+        args_conflicts_with_subcommands = true
+    )]
+    Waiting {
+        /// ถอนรายการ / Take one back
+        #[command(subcommand)]
+        command: Option<Waiting>,
+    },
     /// รายการที่ต้องตัดสินใจ / What needs a decision
     #[command(subcommand)]
     Attention(Attention),
@@ -102,6 +112,9 @@ pub struct Login {
     /// อ่านรหัสผ่านจาก stdin / Read the password from standard input
     #[arg(long)]
     pub password_stdin: bool,
+    /// เครื่องแม่ข่ายเดิมย้ายที่อยู่ รายการที่รอจะส่งไปที่อยู่ใหม่ / The same server at a new address: what waits goes there
+    #[arg(long)]
+    pub moved: bool,
 }
 
 /// เดือนเขียนเป็น ค.ศ. 2023-02 หรือ พ.ศ. 2566-02 (ปีตั้งแต่ 2400 เป็น พ.ศ.) / Months in either era: years from 2400 on are BE
@@ -186,6 +199,19 @@ pub struct OfMonth {
 }
 
 #[derive(Subcommand, Debug)]
+pub enum Waiting {
+    /// แสดงรายการ / The list
+    #[command(after_help = "ตัวอย่าง / Example:\n  otop waiting list")]
+    List,
+    /// ถอนรายการ และรายการที่ต่อจากนั้น / Take one back, and what was built on it
+    #[command(after_help = "ตัวอย่าง / Example:\n  otop waiting withdraw 1a2b3c4d")]
+    Withdraw {
+        /// รหัสใน otop waiting / Its id in otop waiting
+        id: String,
+    },
+}
+
+#[derive(Subcommand, Debug)]
 pub enum Attention {
     /// แสดงรายการ / The list
     #[command(after_help = "ตัวอย่าง / Example:\n  otop attention list")]
@@ -193,12 +219,18 @@ pub enum Attention {
     /// แสดงหนึ่งรายการ / One item
     #[command(after_help = "ตัวอย่าง / Example:\n  otop attention show 1")]
     Show(Which),
-    /// ใช้ข้อมูลของเรา / The offered value goes out again
+    /// ใช้ค่าที่ท่านบันทึก / The value that you recorded stands, offered or in the system
     #[command(after_help = "ตัวอย่าง / Example:\n  otop attention take-mine 1")]
     TakeMine(Which),
-    /// ใช้ข้อมูลในระบบ / What the server has stands
+    /// ใช้ค่าของอีกฝ่าย / The other person's value stands
     #[command(after_help = "ตัวอย่าง / Example:\n  otop attention take-theirs 1")]
     TakeTheirs(Which),
+    /// ใช้ค่าที่เสนอ ไม่ว่าใครเสนอ / The offered value stands, whoever offered it
+    #[command(after_help = "ตัวอย่าง / Example:\n  otop attention take-offered 1")]
+    TakeOffered(Which),
+    /// ใช้ค่าในระบบ ไม่ว่าใครบันทึก / The server's value stands, whoever recorded it
+    #[command(after_help = "ตัวอย่าง / Example:\n  otop attention take-recorded 1")]
+    TakeRecorded(Which),
     /// ใช้ค่าอื่น / Another value decides
     #[command(
         after_help = "ตัวอย่าง / Example:\n  otop attention edit 1 15,000\n  otop attention edit 2 --state NOT_OBTAINED --reason \"ติดต่อไม่ได้\""
@@ -211,13 +243,13 @@ pub enum Attention {
 
 #[derive(Args, Debug)]
 pub struct Which {
-    /// ลำดับในรายการ หรือรหัส / Its number in the list, or its id
+    /// หมายเลขรายการ (ไม่เปลี่ยนและไม่ใช้ซ้ำ) หรือรหัส / Its number, which never changes hands, or its id
     pub item: String,
 }
 
 #[derive(Args, Debug)]
 pub struct Edit {
-    /// ลำดับในรายการ หรือรหัส / Its number in the list, or its id
+    /// หมายเลขรายการ (ไม่เปลี่ยนและไม่ใช้ซ้ำ) หรือรหัส / Its number, which never changes hands, or its id
     pub item: String,
     /// จำนวนเงิน (บาท) / Baht
     #[arg(required_unless_present_any = ["remove", "state"], conflicts_with_all = ["remove", "state"], allow_negative_numbers = true)]
@@ -235,7 +267,7 @@ pub struct Edit {
 
 #[derive(Args, Debug)]
 pub struct Discard {
-    /// ลำดับในรายการ หรือรหัส / Its number in the list, or its id
+    /// หมายเลขรายการ (ไม่เปลี่ยนและไม่ใช้ซ้ำ) หรือรหัส / Its number, which never changes hands, or its id
     pub item: String,
     /// เหตุผล / Why
     #[arg(long)]

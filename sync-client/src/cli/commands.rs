@@ -4,7 +4,7 @@ use otop_schema::{Amount, Month};
 use serde_json::json;
 
 use super::{
-    args::{Cell, Cli, Command, Enter, Import, Login, OfMonth, Sheet},
+    args::{Cell, Cli, Command, Enter, Import, Login, OfMonth, Sheet, Waiting},
     attention_exit, decisions,
     page::Page,
     password, say, screen,
@@ -32,6 +32,7 @@ pub async fn run(laptop: &mut Laptop, cli: &Cli) -> Result<Page> {
         Command::Missing(args) => missing(laptop, args, lang),
         Command::Sync => sync(laptop, lang).await,
         Command::Watch => watch(laptop, cli).await,
+        Command::Waiting { command } => waiting(laptop, command.as_ref(), lang),
         Command::Attention(command) => decisions::run(laptop, command, lang),
     }
 }
@@ -43,31 +44,66 @@ async fn login(laptop: &mut Laptop, cli: &Cli, args: &Login) -> Result<Page> {
         .clone()
         .or(remembered)
         .ok_or_else(|| Error::usage("กรุณาระบุเครื่องแม่ข่ายด้วย --server", "Name the server with --server"))?;
+    if !args.moved {
+        laptop.may_sign_in_at(&server)?;
+    }
     let password = password::read(args.password_stdin, cli.lang)?;
-    let session = laptop.login(&server, &args.username, &password).await?;
+    let session = laptop.login(&server, &args.username, &password, args.moved).await?;
     let others = laptop.store.others_waiting(&session.person)?;
     let name = laptop.store.person_name(&session.person)?;
-    let answer =
-        json!({ "username": session.username, "name": name, "person": session.person, "server": session.server, "others": others });
-    let text = say(
+    let records = session.records();
+    let answer = json!({ "username": session.username, "name": name, "person": session.person, "server": session.server,
+        "others": others, "records": records });
+    let mut text = say(
         cli.lang,
-        format!("เข้าสู่ระบบแล้ว: {name} ({})", session.position),
-        format!("Signed in: {name} ({})", session.position),
+        format!("เข้าสู่ระบบแล้ว: {name} ({})\n", session.position),
+        format!("Signed in: {name} ({})\n", session.position),
     );
-    Page::new(&answer, text + "\n" + &screen::others(&others, cli.lang), Exit::Ok)
+    if !records {
+        text += &say(
+            cli.lang,
+            "บัญชีนี้ไม่มีสิทธิ์บันทึก โปรแกรมนี้ใช้บันทึกข้อมูลของอำเภอ สิ่งที่บันทึกจะไม่ได้รับการยอมรับ\n",
+            "This account records nothing: the program is for recording in districts; what is entered will be refused.\n",
+        );
+    }
+    Page::new(&answer, text + &screen::others(&others, cli.lang), Exit::Ok)
 }
 
 async fn logout(laptop: &mut Laptop, lang: Lang) -> Result<Page> {
+    let signed_in = laptop.store.session()?.is_some();
+    let waiting = laptop.store.all_waiting()?;
     let told = laptop.logout().await?;
-    let text = match told {
-        true => say(lang, "ออกจากระบบแล้ว รายการที่รอส่งยังอยู่", "Signed out. What waits stays."),
-        false => say(
+    let mut text = match (signed_in, told) {
+        (false, _) => say(lang, "ไม่มีผู้ใดเข้าสู่ระบบอยู่", "Nobody was signed in."),
+        (true, true) => say(lang, "ออกจากระบบแล้ว", "Signed out."),
+        (true, false) => say(
             lang,
             "ออกจากระบบที่เครื่องนี้แล้ว (ติดต่อเครื่องแม่ข่ายไม่ได้)",
             "Signed out here (the server was not reached).",
         ),
     };
-    Page::new(&json!({ "serverTold": told }), text, Exit::Ok)
+    if waiting > 0 {
+        text += &say(
+            lang,
+            format!(" ยังมี {waiting} รายการรอในเครื่องนี้ และจะอยู่จนกว่าจะเข้าสู่ระบบอีกครั้ง"),
+            format!(" {waiting} edits still wait on this laptop, and stay until the next sign-in."),
+        );
+    }
+    let answer = json!({ "signedIn": signed_in, "serverTold": signed_in && told, "waiting": waiting });
+    Page::new(&answer, text, Exit::Ok)
+}
+
+fn waiting(laptop: &mut Laptop, command: Option<&Waiting>, lang: Lang) -> Result<Page> {
+    match command {
+        None | Some(Waiting::List) => {
+            let waiting = laptop.waiting()?;
+            Page::new(&json!({ "waiting": waiting }), screen::waits(&waiting, lang), Exit::Ok)
+        }
+        Some(Waiting::Withdraw { id }) => {
+            let gone = laptop.withdraw(id)?;
+            Page::new(&json!({ "withdrawn": gone }), screen::withdrawn(&gone, lang), Exit::Ok)
+        }
+    }
 }
 
 async fn pull(laptop: &mut Laptop, lang: Lang) -> Result<Page> {
@@ -81,6 +117,7 @@ async fn pull(laptop: &mut Laptop, lang: Lang) -> Result<Page> {
 }
 
 fn cell(laptop: &mut Laptop, args: &Cell, lang: Lang) -> Result<Page> {
+    must_know_the_register(laptop)?;
     let edit = CellEdit {
         producer: args.producer.clone(),
         month: read::month(&args.month)?,
@@ -94,6 +131,7 @@ fn cell(laptop: &mut Laptop, args: &Cell, lang: Lang) -> Result<Page> {
 }
 
 fn sheet(laptop: &mut Laptop, args: &Sheet, lang: Lang) -> Result<Page> {
+    must_know_the_register(laptop)?;
     let edit = SheetEdit {
         producer: args.producer.clone(),
         month: read::month(&args.month)?,
@@ -108,6 +146,7 @@ fn sheet(laptop: &mut Laptop, args: &Sheet, lang: Lang) -> Result<Page> {
 }
 
 fn import(laptop: &mut Laptop, args: &Import, lang: Lang) -> Result<Page> {
+    must_know_the_register(laptop)?;
     let options = Options {
         dry_run: args.dry_run,
         skip_refused: args.skip_refused,
@@ -125,15 +164,22 @@ fn status(laptop: &mut Laptop, args: &OfMonth, lang: Lang) -> Result<Page> {
 
 fn missing(laptop: &mut Laptop, args: &OfMonth, lang: Lang) -> Result<Page> {
     let month = month(laptop, args)?;
-    if laptop.store.producers()?.is_empty() {
-        return Err(Error::usage(
-            "เครื่องนี้ยังไม่มีทะเบียนผู้ผลิต ใช้คำสั่ง: otop pull",
-            "This laptop knows no producers yet. Use: otop pull",
-        ));
-    }
+    must_know_the_register(laptop)?;
     let missing = laptop.missing(month)?;
     let answer = json!({ "month": month, "missing": missing });
     Page::new(&answer, screen::missing(&missing, month, lang), Exit::Ok)
+}
+
+/// Before the first pull nothing can be named; that is not the person's mistake.
+fn must_know_the_register(laptop: &mut Laptop) -> Result<()> {
+    laptop.store.signed_in()?;
+    if laptop.store.standing()?.pulled_at.is_some() || !laptop.store.producers()?.is_empty() {
+        return Ok(());
+    }
+    Err(Error::usage(
+        "เครื่องนี้ยังไม่มีทะเบียนผู้ผลิต รับข้อมูลก่อนด้วยคำสั่ง: otop pull",
+        "This laptop knows no producers yet. Read them first: otop pull",
+    ))
 }
 
 async fn sync(laptop: &mut Laptop, lang: Lang) -> Result<Page> {

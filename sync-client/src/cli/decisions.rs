@@ -9,7 +9,7 @@ use super::{
     say, screen,
 };
 use crate::{
-    attention::Value,
+    attention::{Item, Side, Value},
     error::{Exit, Result},
     laptop::Laptop,
     message::Lang,
@@ -23,25 +23,41 @@ pub fn run(laptop: &mut Laptop, command: &Attention, lang: Lang) -> Result<Page>
         Attention::Show(which) => show(laptop, &which.item, lang),
         Attention::TakeMine(which) => {
             let item = laptop.attention_item(&which.item)?;
-            laptop.take_mine(&item)?;
-            decided(laptop, lang)
+            take(laptop, &item, item.mine()?, lang)
         }
         Attention::TakeTheirs(which) => {
             let item = laptop.attention_item(&which.item)?;
-            laptop.take_theirs(&item, "ใช้ข้อมูลในระบบ / the server's value stands")?;
-            decided(laptop, lang)
+            take(laptop, &item, item.mine()?.other(), lang)
+        }
+        Attention::TakeOffered(which) => {
+            let item = laptop.attention_item(&which.item)?;
+            take(laptop, &item, Side::Offered, lang)
+        }
+        Attention::TakeRecorded(which) => {
+            let item = laptop.attention_item(&which.item)?;
+            take(laptop, &item, Side::Recorded, lang)
         }
         Attention::Edit(edit) => {
             let item = laptop.attention_item(&edit.item)?;
-            laptop.take_other(&item, value(edit)?)?;
-            decided(laptop, lang)
+            let value = value(edit)?;
+            laptop.take_other(&item, value.clone())?;
+            decided(laptop, &item, "EDIT", value.text(), lang)
         }
         Attention::Discard(discard) => {
             let item = laptop.attention_item(&discard.item)?;
-            laptop.take_theirs(&item, &discard.reason)?;
-            decided(laptop, lang)
+            laptop.take_recorded(&item, &discard.reason)?;
+            decided(laptop, &item, "DISCARD", item.recorded.clone(), lang)
         }
     }
+}
+
+fn take(laptop: &mut Laptop, item: &Item, side: Side, lang: Lang) -> Result<Page> {
+    laptop.take(item, side)?;
+    let decision = match side {
+        Side::Offered => "TAKE_OFFERED",
+        Side::Recorded => "TAKE_RECORDED",
+    };
+    decided(laptop, item, decision, item.value(side).map(str::to_owned), lang)
 }
 
 fn list(laptop: &mut Laptop, lang: Lang) -> Result<Page> {
@@ -60,14 +76,12 @@ fn show(laptop: &mut Laptop, which: &str, lang: Lang) -> Result<Page> {
     Page::new(&item, screen::item_whole(&item, lang), Exit::Ok)
 }
 
-fn decided(laptop: &mut Laptop, lang: Lang) -> Result<Page> {
+/// The answer repeats what was decided, so that a slip is seen at once.
+fn decided(laptop: &mut Laptop, item: &Item, decision: &str, stands: Option<String>, lang: Lang) -> Result<Page> {
     let left = laptop.attention()?.len();
-    let text = say(
-        lang,
-        format!("บันทึกการตัดสินใจแล้ว จะส่งเมื่อ otop sync เหลืออีก {left} รายการ"),
-        format!("Decided; it goes out with otop sync. {left} left."),
-    );
-    Page::new(&json!({ "left": left }), text, Exit::Ok)
+    let text = screen::decided(item, stands.as_deref(), left, lang);
+    let answer = json!({ "decision": decision, "stands": stands, "item": item, "left": left });
+    Page::new(&answer, text, Exit::Ok)
 }
 
 fn value(edit: &Edit) -> Result<Value> {

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Months, Utc};
 use otop_schema::{Baht, Month, Refusal, SheetState};
 use serde::Serialize;
 
@@ -30,6 +30,8 @@ pub struct District {
     pub due_at: Option<DateTime<Utc>>,
     pub closes_at: Option<DateTime<Utc>>,
     pub exception_until: Option<DateTime<Utc>>,
+    /// When this month or, by the usual day, the next one opens; none while figures can change.
+    pub opens_next: Option<DateTime<Utc>>,
     /// Why figures cannot change now, with the server's code.
     pub notice: Option<Refusal>,
 }
@@ -52,9 +54,22 @@ impl District {
         self.status = Some(report.status.clone());
         self.due_at = instant(report.due_at.as_deref());
         self.closes_at = instant(report.closes_at.as_deref());
-        self.exception_until = instant(report.exception_until.as_deref());
+        self.exception_until = instant(report.exception_until.as_deref()).filter(|until| now < *until);
+        self.opens_next = if report.writable(now) {
+            None
+        } else {
+            instant(report.opens_at.as_deref()).and_then(|opens| next_opening(opens, now))
+        };
         self.notice = report.check(now).err();
     }
+}
+
+/// The first opening after now: the month's own, or the same day of a later month (the calendar's rule; a special date of
+/// that month is known when its report has come).
+fn next_opening(opens: DateTime<Utc>, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let first = otop_schema::bangkok(opens);
+    let openings = (0..24).filter_map(|months| first.checked_add_months(Months::new(months)));
+    openings.map(|opens| opens.with_timezone(&Utc)).find(|opens| now < *opens)
 }
 
 fn state(sheet: Option<&SheetNow>) -> Option<SheetState> {
@@ -64,4 +79,18 @@ fn state(sheet: Option<&SheetNow>) -> Option<SheetState> {
 /// Whether a sheet counts as reported.
 pub(super) fn reported(sheet: Option<&SheetNow>) -> bool {
     state(sheet).is_some_and(SheetState::reported)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn next_opening_is_this_months_or_the_usual_day_of_the_next() {
+        let at = |text: &str| text.parse::<DateTime<Utc>>().unwrap();
+        let opens = at("2023-02-09T17:00:00Z");
+        assert_eq!(next_opening(opens, at("2023-02-01T00:00:00Z")), Some(opens));
+        assert_eq!(next_opening(opens, at("2023-03-07T00:00:00Z")), Some(at("2023-03-09T17:00:00Z")));
+        assert_eq!(next_opening(opens, at("2023-03-09T17:00:00Z")), Some(at("2023-04-09T17:00:00Z")));
+    }
 }

@@ -5,7 +5,9 @@ use diesel::{SqliteConnection, prelude::*};
 
 use super::{
     Store, rows,
-    tables::{mirror, mirror_channel, mirror_conflict, mirror_entry, mirror_producer, mirror_rejection, mirror_report, mirror_sheet},
+    tables::{
+        device, mirror, mirror_channel, mirror_conflict, mirror_entry, mirror_producer, mirror_rejection, mirror_report, mirror_sheet,
+    },
 };
 use crate::{
     clock,
@@ -66,13 +68,18 @@ impl Store {
     }
 }
 
-/// Makes the mirror this person's on this server: somebody else's is forgotten, since scopes differ.
-pub(super) fn keep_for(conn: &mut SqliteConnection, server: &str, person: &str) -> Result<()> {
+/// Makes the mirror this person's on this server: somebody else's is forgotten, since scopes differ. Answers of another
+/// server, unless it has only `moved`, do not lie over it.
+pub(super) fn keep_for(conn: &mut SqliteConnection, server: &str, person: &str, moved: bool) -> Result<()> {
     let owner: (Option<String>, Option<String>) = mirror::table.select((mirror::server, mirror::person)).first(conn)?;
     if owner == (Some(server.to_owned()), Some(person.to_owned())) {
         return Ok(());
     }
     forget(conn)?;
+    if !moved && owner.0.as_deref() != Some(server) {
+        let next: i64 = device::table.select(device::next_seq).first(conn)?;
+        diesel::update(mirror::table).set(mirror::since_seq.eq(next)).execute(conn)?;
+    }
     diesel::update(mirror::table)
         .set((
             mirror::server.eq(server),
@@ -80,6 +87,7 @@ pub(super) fn keep_for(conn: &mut SqliteConnection, server: &str, person: &str) 
             mirror::cursor.eq(None::<String>),
             mirror::epoch.eq(None::<String>),
             mirror::pulled_at.eq(None::<String>),
+            mirror::pushed_at.eq(None::<String>),
         ))
         .execute(conn)?;
     Ok(())

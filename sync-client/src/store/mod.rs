@@ -19,9 +19,10 @@ pub mod tables;
 
 mod owner_only;
 mod rows;
+mod withdraw;
 
 /// The version of `schema.sql`. A file with a higher one is refused, one with a lower one is brought up.
-pub const VERSION: i32 = 1;
+pub const VERSION: i32 = 2;
 
 /// An open file.
 pub struct Store {
@@ -74,32 +75,34 @@ impl Store {
         Ok(diesel::sql_query(statement).get_result::<Pragma>(&mut self.conn)?.value)
     }
 
+    /// The second of two programs that start at the same time finds the work done when its lock comes.
     fn upgrade(&mut self) -> Result<()> {
-        match self.file_version()? {
+        if version(&mut self.conn)? == VERSION {
+            return Ok(());
+        }
+        self.conn.immediate_transaction(|conn| match version(conn)? {
             VERSION => Ok(()),
             newer if newer > VERSION => Err(Error::Newer(newer)),
-            _ => self.create(),
-        }
-    }
-
-    fn file_version(&mut self) -> Result<i32> {
-        Ok(self.pragma("user_version")?.parse().unwrap_or(i32::MAX))
-    }
-
-    /// The second of two programs that start at the same time finds the work done when its lock comes.
-    fn create(&mut self) -> Result<()> {
-        self.conn.immediate_transaction(|conn| {
-            let made =
-                diesel::sql_query("SELECT CAST(user_version AS TEXT) AS value FROM pragma_user_version").get_result::<Pragma>(conn)?;
-            if made.value != "0" {
-                return Ok(());
-            }
-            conn.batch_execute(include_str!("schema.sql"))?;
-            session::name_device(conn, &clock::fresh_id())?;
-            conn.batch_execute(&format!("PRAGMA user_version = {VERSION}"))?;
-            Ok(())
+            older => bring_up(conn, older),
         })
     }
+}
+
+fn version(conn: &mut SqliteConnection) -> Result<i32> {
+    let made = diesel::sql_query("SELECT CAST(user_version AS TEXT) AS value FROM pragma_user_version").get_result::<Pragma>(conn)?;
+    Ok(made.value.parse().unwrap_or(i32::MAX))
+}
+
+fn bring_up(conn: &mut SqliteConnection, older: i32) -> Result<()> {
+    if older == 0 {
+        conn.batch_execute(include_str!("schema.sql"))?;
+        session::name_device(conn, &clock::fresh_id())?;
+    } else {
+        conn.batch_execute(include_str!("second.sql"))?;
+    }
+    conn.batch_execute(include_str!("views.sql"))?;
+    conn.batch_execute(&format!("PRAGMA user_version = {VERSION}"))?;
+    Ok(())
 }
 
 #[derive(diesel::QueryableByName)]

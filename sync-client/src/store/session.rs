@@ -1,14 +1,16 @@
 //! Who is signed in at this laptop, and whose edits wait here.
 
 use diesel::{SqliteConnection, prelude::*};
+use otop_schema::{Action, Role};
 use serde::Serialize;
 
 use super::{
     Store, mirror,
-    tables::{device, outbox, person, session},
+    tables::{device, mirror as mirror_table, outbox, person, session},
 };
 use crate::{
     error::{Error, Result},
+    known::Known,
     message::Message,
 };
 
@@ -34,6 +36,21 @@ pub struct Session {
     pub refresh_token: Option<String>,
 }
 
+impl Session {
+    /// Whether the person records figures somewhere: as entry clerk or officer of a district.
+    #[must_use]
+    pub fn records(&self) -> bool {
+        let read: Vec<Post> = serde_json::from_str(&self.assignments).unwrap_or_default();
+        read.iter()
+            .any(|post| post.role.value().is_none_or(|role| Action::Edit.roles().contains(&role)))
+    }
+}
+
+#[derive(serde::Deserialize)]
+struct Post {
+    role: Known<Role>,
+}
+
 /// How many edits of a person wait on this laptop.
 #[derive(Queryable, Serialize, Debug, Clone, PartialEq, Eq)]
 pub struct Waiting {
@@ -51,7 +68,43 @@ pub(super) fn name_device(conn: &mut SqliteConnection, id: &str) -> Result<()> {
     Ok(())
 }
 
+/// What waits was meant for the server that was signed in at: it never goes to another one unasked.
+fn may_change_to(conn: &mut SqliteConnection, server: &str) -> Result<()> {
+    let before: Option<String> = mirror_table::table.select(mirror_table::server).first(conn)?;
+    let Some(before) = before.filter(|before| before != server) else {
+        return Ok(());
+    };
+    let waiting: i64 = outbox::table.filter(outbox::state.ne("done")).count().get_result(conn)?;
+    if waiting == 0 { Ok(()) } else { Err(meant_for(&before, waiting)) }
+}
+
+fn meant_for(server: &str, waiting: i64) -> Error {
+    Error::usage(
+        format!(
+            "มี {waiting} รายการในเครื่องนี้ที่รอส่งหรือรอตัดสินใจที่ {server} จึงยังเข้าสู่ระบบที่เครื่องแม่ข่ายอื่นไม่ได้ \
+             ส่งก่อนด้วย otop sync หรือดูด้วย otop waiting หากเป็นเครื่องแม่ข่ายเดิมที่ย้ายที่อยู่ ใช้ otop login --moved"
+        ),
+        format!(
+            "{waiting} edits wait for {server}, to be sent or decided: another server cannot be signed in at. Send them first \
+             (otop sync, otop waiting). If it is the same server at a new address: otop login --moved"
+        ),
+    )
+}
+
 impl Store {
+    /// Refuses a sign-in at another server while edits wait for the one of before.
+    ///
+    /// # Errors
+    /// How many wait, and where.
+    pub fn may_sign_in_at(&mut self, server: &str) -> Result<()> {
+        may_change_to(&mut self.conn, server)
+    }
+
+    /// How many edits wait on this laptop, whoever recorded them.
+    pub fn all_waiting(&mut self) -> Result<i64> {
+        Ok(outbox::table.filter(outbox::state.ne("done")).count().get_result(&mut self.conn)?)
+    }
+
     /// The laptop's own id.
     pub fn device_id(&mut self) -> Result<String> {
         Ok(device::table.select(device::id).first(&mut self.conn)?)
@@ -75,14 +128,21 @@ impl Store {
         })
     }
 
-    /// Signs a person in. The mirror of another person or server is forgotten; nobody's queue is touched.
-    pub fn sign_in(&mut self, name: &str, session: &Session) -> Result<()> {
+    /// Signs a person in. The mirror of another person or server is forgotten; nobody's queue is touched. `moved`: it is
+    /// the server of before at a new address, and what waits is meant for it.
+    ///
+    /// # Errors
+    /// Edits wait for another server.
+    pub fn sign_in(&mut self, name: &str, session: &Session, moved: bool) -> Result<()> {
         self.write(|conn| {
+            if !moved {
+                may_change_to(conn, &session.server)?;
+            }
             diesel::replace_into(person::table)
                 .values((person::id.eq(&session.person), person::name.eq(name)))
                 .execute(conn)?;
             diesel::replace_into(session::table).values(session).execute(conn)?;
-            mirror::keep_for(conn, &session.server, &session.person)
+            mirror::keep_for(conn, &session.server, &session.person, moved)
         })
     }
 
@@ -93,9 +153,7 @@ impl Store {
 
     /// The server the mirror came from, also after signing out.
     pub fn last_server(&mut self) -> Result<Option<String>> {
-        Ok(super::tables::mirror::table
-            .select(super::tables::mirror::server)
-            .first(&mut self.conn)?)
+        Ok(mirror_table::table.select(mirror_table::server).first(&mut self.conn)?)
     }
 
     /// Stores renewed tokens, or takes ended ones away; the person stays signed in at the laptop.

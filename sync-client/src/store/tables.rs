@@ -28,6 +28,7 @@ diesel::table! {
         pulled_at -> Nullable<Text>,
         pushed_at -> Nullable<Text>,
         clock_offset -> BigInt,
+        since_seq -> BigInt,
     }
 }
 
@@ -181,6 +182,8 @@ diesel::table! {
     }
 }
 
+diesel::table! { listed (number) { number -> Integer, operation_id -> Text, } }
+
 diesel::table! {
     attention (operation_id) {
         operation_id -> Text,
@@ -195,3 +198,4 @@ diesel::allow_tables_to_appear_in_same_query!(outbox, mirror_rejection);
 diesel::allow_tables_to_appear_in_same_query!(outbox, attention);
 diesel::allow_tables_to_appear_in_same_query!(mirror_entry, mirror_producer);
 diesel::allow_tables_to_appear_in_same_query!(mirror_sheet, mirror_producer);
+diesel::allow_tables_to_appear_in_same_query!(listed, attention);

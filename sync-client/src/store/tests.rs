@@ -34,9 +34,52 @@ fn file_is_safe_and_private() {
 #[test]
 fn newer_file_is_refused() {
     let mut scene = scene();
-    scene.laptop.store.conn.batch_execute("PRAGMA user_version = 2").unwrap();
+    scene.laptop.store.conn.batch_execute("PRAGMA user_version = 3").unwrap();
     let opened = Store::open(&scene.folder.path().join(FILE));
-    assert!(matches!(opened, Err(Error::Newer(2))));
+    assert!(matches!(opened, Err(Error::Newer(3))));
+}
+
+#[test]
+fn file_of_the_first_version_is_brought_up_with_what_waits_in_it() {
+    let mut scene = scene();
+    scene.laptop.enter_cell(&cell("1001", Some("10"))).unwrap();
+    let older = "DROP TABLE listed; ALTER TABLE mirror RENAME COLUMN since_seq TO unused; PRAGMA user_version = 1";
+    let views = "DROP VIEW cell_now; DROP VIEW over_cell; DROP VIEW over_sheet; DROP VIEW attention;";
+    scene.laptop.store.conn.batch_execute(&format!("{views}{older}")).unwrap();
+    let mut again = crate::Laptop::open(scene.folder.path()).unwrap();
+    assert_eq!(amounts(&mut again), [("10.00".into(), own("pending"))]);
+    assert!(again.attention().unwrap().is_empty());
+}
+
+#[test]
+fn answers_of_one_server_do_not_lie_over_the_figures_of_another() {
+    let mut scene = scene();
+    let laptop = &mut scene.laptop;
+    laptop.enter_cell(&cell("1001", Some("10"))).unwrap();
+    let queue = laptop.store.queue("somsri", &["pending"]).unwrap();
+    answer(laptop, &queue, "APPLIED", Some(3), &json!({}));
+    let mut session = laptop.store.signed_in().unwrap();
+    session.server = "http://127.0.0.1:2".into();
+    laptop.store.sign_in("somsri", &session, false).unwrap();
+    assert!(amounts(laptop).is_empty());
+}
+
+#[test]
+fn what_waits_for_one_server_keeps_another_from_being_signed_in_at() {
+    let mut scene = scene();
+    let laptop = &mut scene.laptop;
+    laptop.enter_cell(&cell("1001", Some("10"))).unwrap();
+    let mut session = laptop.store.signed_in().unwrap();
+    assert!(laptop.store.sign_in("somsri", &session, false).is_ok(), "the same server");
+    session.server = "http://127.0.0.1:2".into();
+    let refused = laptop.store.sign_in("somsri", &session, false).unwrap_err().message();
+    assert!(refused.en.contains("1 edits wait for http://127.0.0.1:1"), "{}", refused.en);
+    laptop.store.sign_in("somsri", &session, true).unwrap();
+    assert_eq!(
+        laptop.store.queue("somsri", &["pending"]).unwrap().len(),
+        1,
+        "moved: everything goes there"
+    );
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Edits: what was recorded, what a file holds, what needs a decision.
+//! Edits: what was recorded, what a file holds.
 
 use std::fmt::Write;
 
@@ -6,7 +6,6 @@ use otop_schema::{Refusal, RefusalCode};
 
 use super::{count, of_month, sentence, value};
 use crate::{
-    attention::{Colleague, Item, Kind},
     cli::say,
     enter::{Entered, Word},
     import::{Finding, Imported},
@@ -126,75 +125,4 @@ fn accepted(finding: &Finding, lang: Lang) -> String {
             format!("accepted, replaces {before} → {after}"),
         ),
     }
-}
-
-/// One line of `otop attention list`.
-pub fn item(item: &Item, lang: Lang) -> String {
-    let (mine, theirs) = (value(item.mine.as_deref(), lang), value(item.theirs.as_deref(), lang));
-    let what = [kind(item.kind, lang), place(item, lang)].join(" · ");
-    let values = match item.kind {
-        Kind::Conflict => say(
-            lang,
-            format!("เสนอ {mine} / ในระบบ {theirs}"),
-            format!("offered {mine} / server has {theirs}"),
-        ),
-        _ => say(lang, format!("เสนอ {mine}"), format!("offered {mine}")),
-    };
-    let by = item
-        .offered_by
-        .as_deref()
-        .filter(|_| !item.own)
-        .map_or_else(String::new, |name| format!(" · {name}"));
-    format!("{:>3}. {what} · {values}{by}", item.number)
-}
-
-/// A colleague's refusal: to be known, not to be decided here.
-pub fn colleague(colleague: &Colleague, lang: Lang) -> String {
-    let name = colleague.offered_by.as_deref().unwrap_or("-");
-    let message = colleague.refusal["message"].as_str().unwrap_or_default();
-    let (thai, english) = message.split_once(" / ").unwrap_or((message, message));
-    let label = say(lang, "รายการของผู้อื่นที่ไม่รับ", "refused, a colleague's");
-    format!("     {label}: {name} · {} · {}", colleague.offered, lang.of(thai, english))
-}
-
-/// `otop attention show`.
-pub fn item_whole(whole: &Item, lang: Lang) -> String {
-    let mut text = item(whole, lang) + "\n";
-    if let Some(refusal) = &whole.refusal {
-        let (thai, english) = refusal.message.split_once(" / ").unwrap_or((&refusal.message, &refusal.message));
-        let _ = writeln!(text, "     {} ({})", lang.of(thai, english), refusal.code.word());
-    }
-    let _ = writeln!(text, "     id {}", whole.conflict_id.as_deref().unwrap_or(&whole.operation_id));
-    let how = format!(
-        "otop attention take-mine {0} | take-theirs {0} | edit {0} … | discard {0} --reason …",
-        whole.number
-    );
-    text + "     " + &how
-}
-
-fn kind(kind: Kind, lang: Lang) -> String {
-    match kind {
-        Kind::Conflict => say(lang, "ข้อมูลไม่ตรงกัน", "conflict"),
-        Kind::Rejected => say(lang, "ไม่รับข้อมูล", "refused"),
-        Kind::Blocked => say(lang, "รอรายการก่อนหน้า", "blocked by an earlier edit"),
-        Kind::Isolated => say(lang, "เครื่องแม่ข่ายประมวลผลไม่ได้", "the server cannot process it"),
-        Kind::Other => say(lang, "ต้องตรวจสอบ", "to be looked at"),
-    }
-}
-
-fn place(item: &Item, lang: Lang) -> String {
-    let month = item.month.map(|month| of_month(month, lang));
-    let category = item
-        .category
-        .as_deref()
-        .map(|word| match (word.parse::<otop_schema::Category>(), lang) {
-            (Ok(category), Lang::Th) => category.thai().to_owned(),
-            _ => word.to_owned(),
-        });
-    let producer = item.producer.clone().or_else(|| item.producer_id.clone());
-    [producer, month, category, item.channel.clone()]
-        .into_iter()
-        .flatten()
-        .collect::<Vec<_>>()
-        .join(" · ")
 }

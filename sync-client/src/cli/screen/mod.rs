@@ -1,10 +1,14 @@
 //! Pages for people: Thai first, Buddhist years, separators in numbers.
 
+mod attention;
 mod edits;
 mod month;
+mod waiting;
 
-pub use edits::{colleague, entered, imported, item, item_whole};
+pub use attention::{colleague, decided, item, item_whole};
+pub use edits::{entered, imported};
 pub use month::{missing, others, overview};
+pub use waiting::{held_months, waits, withdrawn};
 
 use chrono::{DateTime, Utc};
 use otop_schema::{Month, thai_time};
@@ -65,8 +69,8 @@ pub fn synced(synced: &Synced, lang: Lang) -> String {
 /// What waits; nothing where nothing does.
 pub fn waiting(pending: usize, held: usize, attention: usize, lang: Lang) -> String {
     let lines = [
-        (pending, say(lang, "รอส่ง", "waiting to be sent"), ""),
-        (held, say(lang, "รอเปิดระบบ", "held until the month opens"), ""),
+        (pending, say(lang, "รอส่ง", "waiting to be sent"), " (otop waiting)"),
+        (held, say(lang, "รอเปิดระบบ", "held until the month opens"), " (otop waiting)"),
         (attention, say(lang, "ต้องตัดสินใจ", "need a decision"), " (otop attention list)"),
     ];
     let lines = lines.into_iter().filter(|(number, ..)| *number > 0);

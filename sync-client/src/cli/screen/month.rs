@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use otop_schema::{Month, Status};
 
-use super::{at, count, of_month, sentence, waiting};
+use super::{at, count, held_months, of_month, sentence, waiting};
 use crate::{
     cli::say,
     known::Known,
@@ -25,6 +25,7 @@ pub fn overview(overview: &Overview, lang: Lang) -> String {
         text += &of_district(district, lang);
     }
     text += &waiting(overview.pending, overview.held, overview.attention, lang);
+    text += &held_months(&overview.held_months, lang);
     text += &others(&overview.others, lang);
     text += &last_sync(overview, lang);
     text
@@ -66,6 +67,14 @@ fn deadlines(district: &District, lang: Lang) -> String {
         .collect();
     if let Some(notice) = &district.notice {
         let _ = writeln!(text, "  {}", sentence(notice, lang));
+    }
+    if let Some(opens) = district.opens_next {
+        let _ = writeln!(
+            text,
+            "  {} {}",
+            say(lang, "ระบบเปิดครั้งต่อไป (ตามปฏิทินปกติ)", "the system opens next (by the usual calendar)"),
+            at(opens, lang)
+        );
     }
     text
 }
