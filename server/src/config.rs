@@ -99,12 +99,17 @@ fn origin(text: &str) -> Result<String, String> {
 }
 
 impl Storage {
+    /// The address of the database; an empty variable names none, as compose files and service managers set it.
+    pub fn database_url(&self) -> Option<&str> {
+        self.database_url.as_deref().map(str::trim).filter(|url| !url.is_empty())
+    }
+
     /// Refuses settings that cannot work before anything is touched.
     ///
     /// # Errors
     /// An address that is not PostgreSQL's, or that asks for an encryption mode we do not speak.
     pub fn check(&self) -> Result<(), Problem> {
-        let Some(url) = &self.database_url else {
+        let Some(url) = self.database_url() else {
             return Ok(());
         };
         if url.starts_with("postgres://") || url.starts_with("postgresql://") {
@@ -174,6 +179,8 @@ mod tests {
     #[test]
     fn an_address_of_another_database_is_refused_with_advice() {
         assert_eq!(storage(None).check(), Ok(()));
+        assert_eq!(storage(Some("")).check(), Ok(()));
+        assert_eq!(storage(Some(" ")).database_url(), None);
         assert_eq!(storage(Some("postgres://otop@db/otop")).check(), Ok(()));
         assert!(storage(Some("mysql://db")).check().unwrap_err().english.contains("postgres://"));
     }

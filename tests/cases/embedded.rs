@@ -80,7 +80,8 @@ async fn a_killed_server_leaves_a_cluster_that_the_next_one_takes_over() {
 #[tokio::test]
 async fn a_note_of_a_dead_cluster_is_not_believed() {
     let folder = Folder::new();
-    assert!(folder.tool(&["clock"]).await.0);
+    assert!(!folder.tool(&["clock"]).await.0, "nothing is kept there yet");
+    assert!(folder.tool(&["migrate"]).await.0);
     // After a power cut the note stays, and its process number may be anybody's: here, ours.
     let note = format!(
         "{}\n{}\n0\n5432\n/tmp/otop-gone\n",

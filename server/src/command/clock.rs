@@ -1,6 +1,6 @@
 //! `otop-server clock`: reads or moves the business clock of a demonstration.
 
-use chrono::{DateTime, FixedOffset, Utc};
+use chrono::{DateTime, Datelike, FixedOffset, Utc};
 use clap::Args;
 use diesel::sql_types::{Nullable, Timestamptz};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
@@ -21,7 +21,7 @@ pub struct Clock {
 }
 
 pub async fn run(storage: &Storage, clock: Clock) -> Result<(), Problem> {
-    let database = Database::visit(storage).await?;
+    let database = Database::existing(storage).await?;
     let done = work(&database, &clock).await;
     database.close().await?;
     println!("{}", done?.to_rfc3339());
@@ -76,7 +76,16 @@ fn immovable() -> Problem {
 fn instant(text: &str) -> Result<DateTime<FixedOffset>, String> {
     let parsed = DateTime::parse_from_rfc3339(text).or_else(|_| DateTime::parse_from_str(text, "%Y-%m-%dT%H:%M%:z"));
     let parsed = parsed.or_else(|_| DateTime::parse_from_str(&text.replace(['Z', 'z'], "+00:00"), "%Y-%m-%dT%H:%M%:z"));
-    parsed.map_err(|_| "ตัวอย่าง / for example: 2023-03-06T00:00+07:00".to_owned())
+    common_era(parsed.map_err(|_| "ตัวอย่าง / for example: 2023-03-06T00:00+07:00".to_owned())?)
+}
+
+/// Years from 2400 on are of the Buddhist era: the clock would stand five centuries ahead.
+fn common_era(instant: DateTime<FixedOffset>) -> Result<DateTime<FixedOffset>, String> {
+    if instant.year() < 2400 {
+        return Ok(instant);
+    }
+    let (year, rest) = (instant.year() - 543, instant.format("-%m-%dT%H:%M%:z"));
+    Err(format!("ใช้ปี ค.ศ. / use the common era: {year}{rest}"))
 }
 
 #[cfg(test)]
@@ -89,6 +98,11 @@ mod tests {
         assert_eq!(midnight, instant("2023-03-06T00:00:00+07:00").unwrap());
         assert_eq!(midnight, instant("2023-03-05T17:00Z").unwrap());
         assert_eq!(instant("2023-03-05T16:59:59.999Z").unwrap().timestamp_subsec_millis(), 999);
+    }
+
+    #[test]
+    fn a_buddhist_year_is_refused_with_the_common_one() {
+        assert!(instant("2566-03-06T00:00+07:00").unwrap_err().contains("2023-03-06T00:00+07:00"));
     }
 
     #[test]

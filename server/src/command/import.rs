@@ -66,7 +66,7 @@ const FIGURES: &str = "\
 const SHOWN: usize = 50;
 
 pub async fn run(storage: &Storage, wanted: &Import) -> Result<(), Problem> {
-    let database = Database::visit(storage).await?;
+    let database = Database::existing(storage).await?;
     let done = work(&database, wanted).await;
     database.close().await?;
     done

@@ -27,7 +27,7 @@ pub struct Verify {
 const SHOWN: usize = 20;
 
 pub async fn run(storage: &Storage, wanted: &Verify) -> Result<(), Problem> {
-    let database = Database::visit(storage).await?;
+    let database = Database::existing(storage).await?;
     let done = work(&database, wanted).await;
     database.close().await?;
     done

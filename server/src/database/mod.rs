@@ -40,9 +40,9 @@ impl Database {
     /// With the words to tell the person who started the program.
     pub async fn serve(storage: &Storage) -> Result<Self, Problem> {
         storage.check()?;
-        if let Some(url) = &storage.database_url {
+        if let Some(url) = storage.database_url() {
             return Ok(Self {
-                url: url.clone(),
+                url: url.to_owned(),
                 own: None,
             });
         }
@@ -59,9 +59,9 @@ impl Database {
     /// As [`Database::serve`].
     pub async fn visit(storage: &Storage) -> Result<Self, Problem> {
         storage.check()?;
-        if let Some(url) = &storage.database_url {
+        if let Some(url) = storage.database_url() {
             return Ok(Self {
-                url: url.clone(),
+                url: url.to_owned(),
                 own: None,
             });
         }
@@ -70,6 +70,21 @@ impl Database {
             Some(lock) => Self::start(storage, &data, lock, Stop::Smart).await,
             None => cluster::running(&data).map(|url| Self { url, own: None }).ok_or_else(starting),
         }
+    }
+
+    /// For a tool that works on what is there: as [`Database::visit`], but a folder without a cluster is refused, since a
+    /// mistyped folder must not become a new and empty database.
+    ///
+    /// # Errors
+    /// As [`Database::serve`]; nothing is kept in the folder.
+    pub async fn existing(storage: &Storage) -> Result<Self, Problem> {
+        if storage.database_url().is_none() {
+            let folder = storage.folder(owner::is_root().await?)?;
+            if !folder.join("postgres/PG_VERSION").is_file() {
+                return Err(nothing_kept(&folder));
+            }
+        }
+        Self::visit(storage).await
     }
 
     async fn start(storage: &Storage, data: &Path, lock: Lock, stop: Stop) -> Result<Self, Problem> {
@@ -110,6 +125,14 @@ async fn data_folder(storage: &Storage) -> Result<PathBuf, Problem> {
     let folder = storage.folder(owner::is_root().await?)?;
     std::fs::create_dir_all(&folder).map_err(|error| failed(folder.display(), error))?;
     folder.canonicalize().map_err(|error| failed(folder.display(), error))
+}
+
+fn nothing_kept(folder: &Path) -> Problem {
+    let shown = folder.display();
+    Problem::new(
+        format!("ไม่พบฐานข้อมูลในโฟลเดอร์ {shown} โปรดตรวจสอบ --data-dir หรือ --database-url"),
+        format!("There is no database in {shown}: check --data-dir or --database-url."),
+    )
 }
 
 fn unreachable(error: diesel::ConnectionError) -> Problem {
