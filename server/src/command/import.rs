@@ -102,7 +102,7 @@ fn document(path: &Path) -> Result<Document, Problem> {
 
 fn tell(report: &Report, file: &File) -> Result<(), Problem> {
     if file.json {
-        println!("{}", serde_json::to_string_pretty(report).map_err(outside)?);
+        super::tell(&serde_json::to_string_pretty(report).map_err(outside)?);
     } else {
         print(report, file);
     }
@@ -120,22 +120,26 @@ fn print(report: &Report, file: &File) {
     for row in &report.rows {
         accepted += usize::from(row.refusal.is_none());
         if row.refusal.is_some() || accepted <= SHOWN {
-            println!("{}", line(row));
+            super::tell(&line(row));
         }
     }
     if accepted > SHOWN {
-        println!("… รับอีก {} บรรทัด / and {} more accepted", accepted - SHOWN, accepted - SHOWN);
+        super::tell(&format!(
+            "… รับอีก {} บรรทัด / and {} more accepted",
+            accepted - SHOWN,
+            accepted - SHOWN
+        ));
     }
     let done = match (report.written, file.commit) {
         (true, _) => "บันทึกแล้ว / written",
         (false, true) => "ไม่ได้บันทึก / nothing is written",
         (false, false) => "ทดลองเท่านั้น ใช้ --commit เพื่อบันทึก / a trial: nothing is written, --commit writes",
     };
-    println!(
+    super::tell(&format!(
         "{}: รับ accepted {accepted}, ไม่รับ refused {}; {done}",
         report.source,
         report.refused()
-    );
+    ));
 }
 
 fn line(row: &Judged) -> String {

@@ -11,6 +11,11 @@ pub mod welcome;
 use otop_server::config::Problem;
 use otop_server::error::Error;
 
+/// A line on standard output. A reader that went away, as `head` does, is nobody's error.
+pub fn tell(line: &str) {
+    let _ = std::io::Write::write_fmt(&mut std::io::stdout(), format_args!("{line}\n"));
+}
+
 /// Something outside failed, in its own words.
 pub fn outside(error: impl std::fmt::Display) -> Problem {
     Problem::new(format!("ทำไม่สำเร็จ: {error}"), format!("This failed: {error}"))

@@ -44,7 +44,7 @@ async fn work(database: &Database, wanted: &Verify) -> Result<(), Problem> {
         .map_err(failed)?;
     bar.finish_and_clear();
     if wanted.json {
-        println!("{}", serde_json::to_string_pretty(&verdicts).map_err(outside)?);
+        super::tell(&serde_json::to_string_pretty(&verdicts).map_err(outside)?);
     } else {
         verdicts.iter().for_each(print);
     }
@@ -73,19 +73,19 @@ fn print(verdict: &Verdict) {
     } else {
         "ไม่ผ่าน FAILED"
     };
-    println!("{promise}  {mark:<15}  {thai} / {english}");
+    super::tell(&format!("{promise}  {mark:<15}  {thai} / {english}"));
     for finding in findings.iter().take(SHOWN) {
-        println!(
+        super::tell(&format!(
             "    {} {}\n        ควรเป็น expected: {}\n        พบ found: {}",
             finding.what, finding.place, finding.expected, finding.found
-        );
+        ));
     }
     if findings.len() > SHOWN {
-        println!(
+        super::tell(&format!(
             "    … อีก {} รายการ (--json แสดงทั้งหมด) / and {} more",
             findings.len() - SHOWN,
             findings.len() - SHOWN
-        );
+        ));
     }
 }
 
