@@ -2,10 +2,11 @@
 # make clock  tell its business clock, or move it (AT=2023-03-06T00:00+07:00)
 # make verify check its figures, ledgers and audit chains
 # make test   everything that decides whether a change may land
+# make faults the fault cases at their full size (ARGS=kill for some), with a table: target/faults.md
 # make lint   the quick part of it: form and clippy
 # make bench  how fast, side by side in one run; never part of a test
 
-.PHONY: run clock verify test lint check bench
+.PHONY: run clock verify test faults lint check bench
 
 run:
 	.ci/demo demo $(ARGS)
@@ -21,6 +22,11 @@ test: lint
 	cargo build --workspace --bins
 	cargo test --workspace
 
+faults:
+	.ci/need postgresql redis-server
+	cargo build --workspace --bins
+	@.ci/faults $(ARGS)
+
 lint:
 	.ci/need
 	cargo fmt --all --check
@@ -30,5 +36,5 @@ check: test
 
 bench:
 	.ci/need postgresql redis-server
-	cargo build --release --workspace --bins
+	cargo build --release -p otop-server -p otop-sync --bins
 	cargo bench --workspace

@@ -61,6 +61,8 @@ enum Command {
 
 #[tokio::main]
 async fn main() -> ExitCode {
+    #[cfg(feature = "faults")]
+    let _fail_points = fail::FailScenario::setup();
     let program = Program::parse();
     tracing_subscriber::fmt()
         .with_env_filter(EnvFilter::new(&program.logging.log))

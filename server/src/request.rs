@@ -123,8 +123,16 @@ where
     Output: Send + 'static,
     Work: for<'c> Fn(&'c mut AsyncPgConnection) -> BoxFuture<'c, Result<Output>> + Send + Sync,
 {
+    // Fail points, nothing in a real build: the answers so far are out; the work is done; it is committed and nobody knows.
+    fail::fail_point!("after-answer", |_| std::process::abort());
     let mut connection = app.connection().await?;
-    let (output, rung) = feed::noting_the_transaction(connection.transaction(async |connection| work(connection).await)).await;
+    let (output, rung) = feed::noting_the_transaction(connection.transaction(async |connection| {
+        let output = work(connection).await;
+        fail::fail_point!("before-commit", |_| std::process::abort());
+        output
+    }))
+    .await;
+    fail::fail_point!("after-commit", |_| std::process::abort());
     if let (Ok(_), Some(transaction)) = (&output, rung) {
         app.bell().ring(transaction).await;
     }

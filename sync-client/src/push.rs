@@ -52,6 +52,7 @@ impl Laptop {
         while !rest.is_empty() {
             let decided = self.push_once(&mut run, rest).await?;
             rest = &rest[decided..];
+            fail::fail_point!("between-batches", |_| std::process::abort());
             (self.progress)(Progress::Pushed(queue.len() - rest.len(), queue.len()));
         }
         self.settle_aside(run)
@@ -112,6 +113,7 @@ impl Laptop {
 
     async fn write_down(&mut self, run: &mut Run, fates: &[Fate], payload: Option<SyncPushPayload>) -> Result<usize> {
         let Some(payload) = payload else { return Ok(0) };
+        fail::fail_point!("after-answer", |_| std::process::abort());
         self.store.record(fates, &payload)?;
         run.decided(fates);
         if let Some(pause) = payload.retry_after_ms.and_then(|ms| u64::try_from(ms).ok()) {

@@ -4,15 +4,29 @@ use std::process::Command;
 
 use kit::project;
 
+/// The files of a folder of cases that its list does not name.
+fn forgotten(folder: &str, list: &str) -> Vec<String> {
+    let listed = project::text(list);
+    let files = project::names(folder)
+        .into_iter()
+        .filter_map(|name| name.strip_suffix(".rs").map(str::to_owned));
+    files
+        .filter(|name| name != "main" && name != "mod" && !listed.contains(&format!("mod {name};")))
+        .collect()
+}
+
 #[test]
 fn no_case_is_forgotten() {
-    let listed = project::text("tests/cases/main.rs");
-    let forgotten: Vec<String> = project::names("tests/cases")
-        .into_iter()
-        .filter_map(|name| name.strip_suffix(".rs").map(str::to_owned))
-        .filter(|name| name != "main" && !listed.contains(&format!("mod {name};")))
-        .collect();
-    assert_eq!(forgotten, [""; 0], "list them in tests/cases/main.rs");
+    assert_eq!(forgotten("tests/cases", "tests/cases/main.rs"), [""; 0], "list them in main.rs");
+    assert_eq!(
+        forgotten("tests/cases/faults", "tests/cases/faults/mod.rs"),
+        [""; 0],
+        "list them in mod.rs"
+    );
+    assert!(
+        !forgotten("tests/cases", "tests/kit/lib.rs").is_empty(),
+        "the checker sees what it looks for"
+    );
 }
 
 /// The direct dependencies of a package, without those of its tests.
@@ -117,4 +131,22 @@ fn every_refusal_says_what_person_and_program_do() {
     for (code, comment) in codes {
         assert!(comment.contains("Person: ") && comment.contains("Program: "), "{code}: {comment}");
     }
+}
+
+/// Whether a build of these packages has fail points.
+fn has_fail_points(packages: &[&str]) -> bool {
+    let mut command = Command::new(env!("CARGO"));
+    command.args(["tree", "--offline", "--edges", "normal,features", "--prefix", "none"]);
+    for package in packages {
+        command.args(["-p", package]);
+    }
+    let output = command.current_dir(project::root()).output().expect("cargo");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8_lossy(&output.stdout).contains("fail feature \"failpoints\"")
+}
+
+#[test]
+fn a_real_build_has_no_fail_points() {
+    assert!(!has_fail_points(&["otop-server", "otop-sync"]));
+    assert!(has_fail_points(&["otop-tests"]), "the checker sees what it looks for");
 }

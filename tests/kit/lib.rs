@@ -11,6 +11,7 @@
 //! | `statements` | the SQL a piece of work costs |
 //! | `wait` | waiting for a condition, never for a duration |
 //! | `chance` | dice whose seed is printed and may be given |
+//! | `size`, `table` | fault cases: small or full, and the row each reports |
 //! | `project` | the folders of the project, the text of its files |
 
 pub mod chance;
@@ -24,8 +25,10 @@ pub mod process;
 pub mod project;
 pub mod redis;
 pub mod report;
+pub mod size;
 pub mod socket;
 pub mod statements;
+pub mod table;
 pub mod wait;
 
 pub use client::Person;

@@ -15,14 +15,20 @@ use crate::wait::until;
 /// # Panics
 /// When it was not built.
 pub fn program(name: &str) -> PathBuf {
-    let test = std::env::current_exe().expect("the test's own path");
-    let built = test
-        .parent()
-        .and_then(|folder| folder.parent())
-        .expect("target/PROFILE/deps")
-        .join(name);
+    let built = above_test(2).join(name);
     assert!(built.exists(), "{name} is not built: cargo build --workspace (make test does it)");
     built
+}
+
+/// Cargo's target folder, which git does not keep.
+pub fn target() -> PathBuf {
+    above_test(3)
+}
+
+/// The test itself lies in target/PROFILE/deps.
+fn above_test(levels: usize) -> PathBuf {
+    let test = std::env::current_exe().expect("the test's own path");
+    test.ancestors().nth(levels).expect("target/PROFILE/deps").to_path_buf()
 }
 
 /// A port nobody listens on now.

@@ -49,7 +49,11 @@ impl Store {
     /// # Errors
     /// Whatever `work` says, with nothing written.
     pub fn write<T>(&mut self, work: impl FnOnce(&mut SqliteConnection) -> Result<T>) -> Result<T> {
-        self.conn.immediate_transaction(work)
+        self.conn.immediate_transaction(|conn| {
+            let output = work(conn);
+            fail::fail_point!("before-save", |_| std::process::abort());
+            output
+        })
     }
 
     fn configure(&mut self) -> Result<()> {
