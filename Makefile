@@ -4,6 +4,8 @@
 # make test   everything that decides whether a change may land
 # make faults the fault cases at their full size (ARGS=kill for some), with a table: target/faults.md
 # make lint   the quick part of it: form and clippy
+# make deny   licences, bans and sources of what we stand on
+# make check-all  test, and what takes too long for it
 # make bench  how fast, side by side in one run; never part of a test
 
 .PHONY: run clock verify test faults lint check bench
@@ -33,6 +35,13 @@ lint:
 	cargo clippy --workspace --all-targets -- -D warnings
 
 check: test
+
+check-all: test deny
+
+deny:
+	.ci/need
+	[ -x target/tools/bin/cargo-deny ] || cargo install cargo-deny --version 0.20.2 --locked --debug --root target/tools --target-dir target/tools
+	target/tools/bin/cargo-deny check licenses bans sources
 
 bench:
 	.ci/need postgresql redis-server
