@@ -8,7 +8,7 @@
 # make check-all  test, and what takes too long for it
 # make bench  how fast, side by side in one run; never part of a test
 
-.PHONY: run clock verify test faults lint check bench
+.PHONY: run clock verify test faults lint check check-all deny bench
 
 run:
 	.ci/demo demo $(ARGS)
@@ -36,7 +36,7 @@ lint:
 
 check: test
 
-check-all: test deny
+check-all: test faults deny
 
 deny:
 	.ci/need
