@@ -30,6 +30,7 @@
 //! | `me.rs`, `node.rs` | the person who asks; anything by its id |
 //! | `memo.rs` | what several fields of one answer need is read once |
 //! | `statement.rs` | hand-written SQL that is prepared once |
+//! | `text.rs` | what people write: how long, of which characters |
 //! | `tables.rs` | the tables as diesel sees them |
 
 pub mod app;
@@ -58,4 +59,5 @@ pub mod sheet;
 pub mod statement;
 pub mod sync;
 pub mod tables;
+pub mod text;
 pub mod verify;

@@ -19,6 +19,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    adoption (operation_id) {
+        operation_id -> Uuid,
+        adopted_from -> Uuid,
+        reason -> Text,
+    }
+}
+
+diesel::table! {
     area (code) {
         code -> Text,
         parent -> Nullable<Text>,
@@ -522,6 +530,7 @@ diesel::table! {
 
 diesel::allow_tables_to_appear_in_same_query!(
     account,
+    adoption,
     area,
     area_chain,
     area_former_name,

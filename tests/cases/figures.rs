@@ -64,6 +64,7 @@ impl World {
             supersedes: None,
             recorded_at: None,
             unfit: None,
+            adoption: None,
         }
     }
 

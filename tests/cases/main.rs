@@ -21,5 +21,6 @@ mod sight;
 mod sign_in;
 mod steps;
 mod sync;
+mod sync_adoption;
 mod verify;
 mod verify_life;

@@ -3,39 +3,11 @@
 use kit::chance::dice;
 use kit::device::{Cell, Device};
 use kit::node::Node;
-use kit::{Database, Person, wait};
+use kit::office::{Office, outcome};
+use kit::wait;
 use rand::RngExt;
 use serde_json::{Value, json};
 use uuid::Uuid;
-
-/// Aranyaprathet on 27 February: a district that has recorded nothing yet, and its producers.
-struct Office {
-    database: Database,
-    node: Node,
-    producers: Vec<String>,
-}
-
-impl Office {
-    async fn open() -> Self {
-        let database = Database::demonstration().await;
-        database.at("2023-02-27T09:00").await;
-        let node = Node::start(&database).await;
-        let producers = database.producers("2706").await;
-        Self { database, node, producers }
-    }
-
-    async fn device(&self, username: &str) -> Device {
-        Device::of(&self.person(username).await)
-    }
-
-    async fn person(&self, username: &str) -> Person {
-        self.node.as_(username).await
-    }
-
-    fn cell(&self, producer: usize) -> Cell {
-        Cell::food(&self.producers[producer])
-    }
-}
 
 #[tokio::test]
 async fn an_edit_is_applied_once_and_saying_it_again_changes_nothing() {
@@ -200,14 +172,12 @@ async fn a_sheet_follows_its_cells() {
 async fn a_closed_month_holds_an_edit_without_taking_its_id() {
     let office = Office::open().await;
     let mut entry = office.device("entry.2706").await;
-    let department = office.person("department").await;
     let operation = entry.enter(&office.cell(0), Some("80.00"), 0);
     office.database.at("2023-03-06T00:00").await;
     assert_eq!(outcome(&entry.push(std::slice::from_ref(&operation)).await[0]), "HELD MONTH_CLOSED");
     assert_eq!(office.database.value("SELECT count(*) FROM operation").await, "0");
     assert_eq!(office.database.value("SELECT count(*) FROM held_attempt").await, "1");
-    let grant = "mutation { grantException(input: { district: \"2706\", month: \"2023-02\", until: \"2023-03-07T00:00:00+07:00\", reason: \"น้ำท่วม\", reopen: false }) { id } }";
-    department.ask(grant).await.data();
+    office.grant_exception().await;
     assert_eq!(outcome(&entry.push(&[operation]).await[0]), "APPLIED -");
     assert_eq!(office.database.value("SELECT count(*) FROM held_attempt").await, "0");
 }
@@ -380,9 +350,3 @@ const OUT_OF_STEP: &str = "
         WHERE sheet.district = report.district AND sheet.month = report.month) AS sheets
     WHERE (live_satang, live_satang, report.reported, report.not_obtained)
         IS DISTINCT FROM (cells.satang, rollups.satang, sheets.reported, sheets.not_obtained)";
-
-/// The outcome and the refusal's code of a result.
-fn outcome(result: &Value) -> String {
-    let code = result["refusal"]["code"].as_str().unwrap_or("-");
-    format!("{} {code}", result["outcome"].as_str().unwrap_or("?"))
-}

@@ -7,7 +7,7 @@ use kit::{Database, Person};
 use otop_server::verify::verdicts;
 
 /// Damage done as superuser with the triggers off, and the promises that must fail.
-const DAMAGE: [(&str, &str, &[&str]); 23] = [
+const DAMAGE: [(&str, &str, &[&str]); 24] = [
     (
         "a figure of a locked report",
         "UPDATE cell SET amount = amount + 1 WHERE ctid = (SELECT ctid FROM cell WHERE district = '2701' AND month = '2023-01-01' LIMIT 1)",
@@ -117,6 +117,11 @@ const DAMAGE: [(&str, &str, &[&str]); 23] = [
         "an edit forgotten",
         "DELETE FROM operation WHERE ctid = (SELECT ctid FROM operation WHERE outcome = 'APPLIED' AND category IS NOT NULL LIMIT 1)",
         &["I2", "I5"],
+    ),
+    (
+        "an edit said to be a colleague's",
+        "INSERT INTO adoption SELECT operation.id, person.id, 'x' FROM operation, person WHERE outcome = 'APPLIED' LIMIT 1",
+        &["I5"],
     ),
     ("a conflict forgotten", "DELETE FROM conflict", &["I1"]),
 ];

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `cluster` | one private PostgreSQL a test run, gone when the run ends, however it ends |
 //! | `database` | a database per test, cloned from a template that is migrated (and filled) once |
+//! | `office` | a district office at work: people, devices, producers |
 //! | `node` | a server in this process, at a port of its own |
 //! | `process`, `laptop`, `redis` | real programs, killed with the test that started them |
 //! | `client`, `socket` | a person who asks over HTTP, one who follows over a socket |
@@ -21,6 +22,7 @@ pub mod database;
 pub mod device;
 pub mod laptop;
 pub mod node;
+pub mod office;
 pub mod process;
 pub mod project;
 pub mod redis;

@@ -51,6 +51,7 @@ pub struct Body {
 
 /// One accepted change of an event.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct OperationLine {
     /// The operation's id; absent where the change was no operation (an import, a registration).
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -76,6 +77,12 @@ pub struct OperationLine {
     /// Why, where the person was asked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+    /// The absent colleague whose edit the CD officer sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub adopted_from: Option<Uuid>,
+    /// Why the colleague did not send it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub adoption_reason: Option<String>,
 }
 
 fn microseconds<S: Serializer>(at: &DateTime<Utc>, serializer: S) -> Result<S::Ok, S::Error> {

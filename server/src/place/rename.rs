@@ -14,6 +14,7 @@ use crate::feed::{NewEvent, append};
 use crate::identity::Caller;
 use crate::request;
 use crate::tables::{area, area_former_name};
+use crate::text::{self, LONGEST_NAME};
 
 /// Another name of a place.
 #[derive(Debug, Clone, InputObject)]
@@ -62,16 +63,9 @@ fn permitted(caller: &Caller, input: &RenameAreaInput) -> Result<AreaCode> {
     if code.level() == AreaLevel::Nation {
         return Err(Error::not_found("code"));
     }
-    named("nameTh", &input.name_th)?;
-    named("nameEn", &input.name_en)?;
+    text::required("nameTh", &input.name_th, LONGEST_NAME)?;
+    text::required("nameEn", &input.name_en, LONGEST_NAME)?;
     Ok(code)
-}
-
-fn named(field: &str, name: &str) -> Result<()> {
-    if name.trim().is_empty() {
-        return Err(Error::invalid(field, "required", "ต้องระบุชื่อ / A name is required"));
-    }
-    Ok(())
 }
 
 async fn rename(connection: &mut AsyncPgConnection, caller: &Caller, code: &AreaCode, input: &RenameAreaInput) -> Result<()> {

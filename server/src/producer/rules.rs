@@ -8,28 +8,22 @@ use otop_schema::{AreaCode, AreaLevel};
 
 use crate::error::{Error, Result};
 use crate::tables::area;
+use crate::text::{self, LONGEST_NAME};
 
-/// Characters of a name or a note at most (assumption).
-const LONGEST: usize = 200;
-
-/// A text that must say something.
+/// A text of a producer that must say something.
 ///
 /// # Errors
 /// `INVALID` when it is empty or longer than 200 characters.
 pub fn required<'a>(field: &str, text: &'a str) -> Result<&'a str> {
-    optional(field, Some(text))?.ok_or_else(|| Error::invalid(field, "required", "ต้องระบุ / Required"))
+    Ok(text::required(field, text, LONGEST_NAME)?)
 }
 
-/// A text that may be left out; blanks alone say nothing.
+/// A text of a producer that may be left out.
 ///
 /// # Errors
 /// `INVALID` when it is longer than 200 characters.
 pub fn optional<'a>(field: &str, text: Option<&'a str>) -> Result<Option<&'a str>> {
-    let text = text.map(str::trim).filter(|text| !text.is_empty());
-    match text {
-        Some(text) if text.chars().count() > LONGEST => Err(Error::invalid(field, "length", "ยาวเกิน 200 ตัวอักษร / At most 200 characters")),
-        text => Ok(text),
-    }
+    Ok(text::optional(field, text, LONGEST_NAME)?)
 }
 
 /// Stars: 1 to 5, or none.
@@ -76,14 +70,6 @@ pub async fn subdistrict(connection: &mut AsyncPgConnection, district: &AreaCode
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn blanks_say_nothing_and_books_are_too_long() {
-        assert_eq!(required("name", "  กลุ่มทอผ้า ").unwrap(), "กลุ่มทอผ้า");
-        assert!(required("name", " ").is_err());
-        assert_eq!(optional("telephone", Some(" ")).unwrap(), None);
-        assert!(optional("name", Some(&"ก".repeat(201))).is_err());
-    }
 
     #[test]
     fn stars_and_quadrants_have_ends() {

@@ -15,6 +15,7 @@ use crate::error::{Error, Result};
 use crate::feed::{self, NewEvent};
 use crate::identity::Caller;
 use crate::sheet;
+use crate::text::{self, LONGEST};
 
 /// Who takes which step on what, judged by which facts.
 pub(crate) struct Act {
@@ -119,15 +120,7 @@ pub(crate) async fn lock(connection: &mut AsyncPgConnection, key: &ReportKey) ->
 /// # Errors
 /// `INVALID` above 2,000 characters.
 pub(crate) fn text(field: &str, given: Option<&str>) -> Result<Option<String>> {
-    let given = given.map(str::trim).filter(|given| !given.is_empty());
-    if given.is_some_and(|given| given.chars().count() > 2_000) {
-        return Err(Error::invalid(
-            field,
-            "length",
-            "ข้อความยาวเกิน 2,000 ตัวอักษร / The text is longer than 2,000 characters",
-        ));
-    }
-    Ok(given.map(str::to_owned))
+    Ok(text::optional(field, given, LONGEST)?.map(str::to_owned))
 }
 
 /// A text that must be given.

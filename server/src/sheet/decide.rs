@@ -13,6 +13,7 @@ use super::ledger::Ledger;
 use super::object::{RevenueEntry, Sheet};
 use super::operation::{Answer, Operation};
 use crate::identity::Caller;
+use crate::text::{self, LONGEST};
 
 /// A batch under decision: what holds, and what is to be written.
 pub(super) struct Batch<'a> {
@@ -21,9 +22,6 @@ pub(super) struct Batch<'a> {
     pub figures: Figures,
     pub ledger: Ledger,
 }
-
-/// The longest remark, reason or name.
-const LONGEST_TEXT: usize = 2_000;
 
 /// The role in which the caller edits figures of a district.
 pub(super) fn editing_role(caller: &Caller, district: &AreaCode) -> Option<Role> {
@@ -73,6 +71,7 @@ impl Batch<'_> {
             None if self.caller.reads(district) => return Err(Refusal::forbidden()),
             None => return Err(unknown()),
         };
+        self.may_adopt(operation, district)?;
         Ok((
             ReportKey {
                 district: district.clone(),
@@ -80,6 +79,19 @@ impl Batch<'_> {
             },
             role,
         ))
+    }
+
+    /// An absent colleague's edit is sent by the district's CD officer, for somebody who records or recorded there. A
+    /// refusal stores nothing: a mistake of the sender must not use up the colleague's edit.
+    fn may_adopt(&self, operation: &Operation, district: &AreaCode) -> Result<(), Refusal> {
+        let Some(adoption) = &operation.adoption else { return Ok(()) };
+        if self.caller.holds(Role::CdOfficer, district).is_none() {
+            return Err(Refusal::forbidden().field("adoption").rule("cd-officer"));
+        }
+        if !self.facts.recorders.contains(&(adoption.person, district.clone())) {
+            return Err(Refusal::not_found().field("adoption.person"));
+        }
+        Ok(())
     }
 
     /// Window → status → value → base.
@@ -213,7 +225,7 @@ impl Batch<'_> {
                 .facts
                 .known
                 .get(&id)
-                .filter(|known| known.person_id == self.caller.person)
+                .filter(|known| known.is_own(operation, self.caller.person))
                 .and_then(|known| known.version_of(operation))
                 .map_or(BaseFact::NotApplied, BaseFact::Version),
         }
@@ -226,6 +238,9 @@ impl Batch<'_> {
         let Some(attention) = attention.filter(|attention| editing_role(self.caller, &attention.district).is_some()) else {
             return operation.answer(OperationOutcome::Noop);
         };
+        if let Err(refusal) = self.may_adopt(operation, &attention.district) {
+            return operation.refused(refusal);
+        }
         if let Some(known) = self.facts.known.get(&operation.id) {
             return known.replay(operation);
         }
@@ -280,14 +295,7 @@ impl Batch<'_> {
 }
 
 fn not_too_long(field: &str, text: Option<&str>) -> Result<(), Refusal> {
-    match text {
-        Some(text) if text.chars().count() > LONGEST_TEXT => Err(Refusal::invalid(
-            field,
-            "length",
-            format!("ข้อความยาวเกิน {LONGEST_TEXT} ตัวอักษร / At most {LONGEST_TEXT} characters"),
-        )),
-        _ => Ok(()),
-    }
+    text.map_or(Ok(()), |text| text::fits(field, text, LONGEST))
 }
 
 fn blocked() -> Refusal {

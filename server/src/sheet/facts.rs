@@ -1,6 +1,6 @@
 //! What the rules are handed: everything a batch touches, in a handful of statements whatever its size.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use chrono::NaiveDate;
 use diesel::QueryableByName;
@@ -79,6 +79,8 @@ pub(super) struct Facts {
     pub known: HashMap<Uuid, Known>,
     pub attention: HashMap<Uuid, Attention>,
     pub channels: Vec<Channel>,
+    /// Who records or recorded where, of the colleagues whose edits are adopted.
+    pub recorders: HashSet<(Uuid, AreaCode)>,
 }
 
 /// A code of the channel table and when it holds.
@@ -270,10 +272,34 @@ pub(super) async fn gather(
         sheets: sheets(connection, &places.districts, &reports, operations).await?,
         known: known::known(connection, operations).await?,
         attention: attention(connection, operations).await?,
+        recorders: recorders(connection, operations).await?,
         channels: sql("SELECT code, valid_from, valid_until FROM channel").load(connection).await?,
         districts: places.districts,
         reports,
     })
+}
+
+#[derive(QueryableByName)]
+struct Recorder {
+    #[diesel(sql_type = SqlUuid)]
+    person_id: Uuid,
+    #[diesel(sql_type = Text)]
+    area: AreaCode,
+}
+
+/// Where the colleagues record or recorded whose edits are adopted; most batches adopt none.
+async fn recorders(connection: &mut AsyncPgConnection, operations: &[Operation]) -> Result<HashSet<(Uuid, AreaCode)>> {
+    let adopted = operations.iter().filter_map(|operation| operation.adoption.as_ref());
+    let wanted: BTreeSet<Uuid> = adopted.map(|adoption| adoption.person).collect();
+    if wanted.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let found: Vec<Recorder> =
+        sql("SELECT person_id, area FROM assignment WHERE person_id = ANY($1) AND role IN ('ENTRY_OFFICER', 'CD_OFFICER')")
+            .bind::<Array<SqlUuid>, _>(wanted.into_iter().collect::<Vec<_>>())
+            .load(connection)
+            .await?;
+    Ok(found.into_iter().map(|row| (row.person_id, row.area)).collect())
 }
 
 #[derive(QueryableByName)]

@@ -38,6 +38,9 @@ pub(super) struct Known {
     pub sheet_version: Option<i32>,
     #[diesel(sql_type = Nullable<Jsonb>)]
     pub answer: Option<serde_json::Value>,
+    /// Whose edit it was, where the CD officer sent it for a colleague.
+    #[diesel(sql_type = Nullable<SqlUuid>)]
+    pub adopted_from: Option<Uuid>,
 }
 
 impl Known {
@@ -73,7 +76,14 @@ impl Known {
             answer: (stored.refusal.is_some() || stored.conflict.is_some())
                 .then(|| serde_json::to_value(stored).ok())
                 .flatten(),
+            adopted_from: operation.adoption.as_ref().map(|adoption| adoption.person),
         }
+    }
+
+    /// Whether `operation` may rest on it: both are edits of one person, or `sender` sent both.
+    pub(super) fn is_own(&self, operation: &Operation, sender: Uuid) -> bool {
+        let author = self.adopted_from.unwrap_or(self.person_id);
+        self.person_id == sender || author == operation.author(sender)
     }
 
     /// The answer it got, unless the same id now names another wish.

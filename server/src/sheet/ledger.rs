@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::facts::SheetFacts;
 use super::known::Known;
-use super::operation::{Answer, Operation};
+use super::operation::{Adoption, Answer, Operation};
 use crate::error::Error;
 use crate::feed::OperationLine;
 
@@ -21,6 +21,8 @@ pub(super) struct Ledger {
     pub held: Vec<NewHeld>,
     pub closed: Vec<(Uuid, Uuid)>,
     pub made_sheet: BTreeSet<Uuid>,
+    /// Edits that the CD officer sent for a colleague.
+    pub adopted: Vec<(Uuid, Adoption)>,
     /// What each report's event will say.
     pub told: BTreeMap<ReportKey, Told>,
 }
@@ -132,6 +134,8 @@ impl Ledger {
             received_at: now,
         };
         self.decided.insert(operation.id, decided);
+        self.adopted
+            .extend(operation.adoption.clone().map(|adoption| (operation.id, adoption)));
     }
 
     /// A conflict or refusal that no longer waits.
@@ -157,6 +161,8 @@ fn line(operation: &Operation, known: &Known, amount: Option<Amount>, state: Opt
             Change::Discard { reason, .. } => Some(reason.clone()),
             Change::Cell { .. } => None,
         },
+        adopted_from: known.adopted_from,
+        adoption_reason: operation.adoption.as_ref().map(|adoption| adoption.reason.clone()),
     }
 }
 

@@ -18,6 +18,7 @@ impl Ledger {
     /// `Contended` when another node decided the same edit at the same time: done again, its answer is found.
     pub(super) async fn write(&self, connection: &mut AsyncPgConnection, caller: &Caller, device: Uuid) -> Result<()> {
         self.write_decided(connection, caller, device).await?;
+        self.write_adopted(connection).await?;
         self.write_conflicts(connection, caller, device).await?;
         self.write_rejections(connection, caller, device).await?;
         self.write_held(connection, caller, device).await?;
@@ -49,6 +50,24 @@ impl Ledger {
             .bind::<Array<Timestamptz>, _>(column(&rows, |row| row.received_at))
             .bind::<SqlUuid, _>(caller.person)
             .bind::<SqlUuid, _>(device)
+            .execute(connection)
+            .await?;
+        Ok(())
+    }
+
+    async fn write_adopted(&self, connection: &mut AsyncPgConnection) -> Result<()> {
+        if self.adopted.is_empty() {
+            return Ok(());
+        }
+        sql("INSERT INTO adoption (operation_id, adopted_from, reason) SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[])")
+            .bind::<Array<SqlUuid>, _>(self.adopted.iter().map(|(id, _)| *id).collect::<Vec<_>>())
+            .bind::<Array<SqlUuid>, _>(self.adopted.iter().map(|(_, adoption)| adoption.person).collect::<Vec<_>>())
+            .bind::<Array<Text>, _>(
+                self.adopted
+                    .iter()
+                    .map(|(_, adoption)| adoption.reason.as_str())
+                    .collect::<Vec<_>>(),
+            )
             .execute(connection)
             .await?;
         Ok(())

@@ -39,6 +39,6 @@ pub(crate) use facts::lock;
 pub use forget::{forget_forever, forget_old_answers};
 pub use object::{RevenueEntry, Sheet};
 pub(crate) use object::{entries, sheets};
-pub use operation::{Answer, Operation};
+pub use operation::{Adoption, Answer, Operation};
 pub use record::{Recorded, record};
 pub(crate) use shelf::together;

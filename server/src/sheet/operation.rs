@@ -25,6 +25,18 @@ pub struct Operation {
     pub recorded_at: Option<DateTime<Utc>>,
     /// A value that fits its type but breaks its rule, with what was offered: refused like any other, in its turn.
     pub unfit: Option<(Refusal, String)>,
+    /// Whose edit it is, where the CD officer sends it for a colleague who is away.
+    pub adoption: Option<Adoption>,
+}
+
+/// A CD officer's word for an absent colleague's edit. It is no part of what the edit wishes: sent by the colleague or for
+/// the colleague, the same id is the same edit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Adoption {
+    /// The colleague.
+    pub person: Uuid,
+    /// Why the colleague does not send it.
+    pub reason: String,
 }
 
 /// What the ledger keeps for as long as a replay is answered in full.
@@ -69,6 +81,12 @@ impl Operation {
             }),
             Change::Discard { .. } => None,
         }
+    }
+
+    /// Whose edit it is when `sender` sends it.
+    #[must_use]
+    pub fn author(&self, sender: Uuid) -> Uuid {
+        self.adoption.as_ref().map_or(sender, |adoption| adoption.person)
     }
 
     /// The cell the edit is about.

@@ -6,7 +6,8 @@ use chrono::{DateTime, Utc};
 use otop_schema::{Baht, Base, Category, Change, Day, Long, Month, Refusal, SheetState};
 use uuid::Uuid;
 
-use crate::sheet::Operation;
+use crate::sheet::{Adoption, Operation};
+use crate::text::{self, LONGEST};
 
 /// A batch of edits of one device, oldest first.
 #[derive(InputObject)]
@@ -38,6 +39,17 @@ pub struct SyncOperationInput {
     pub supersedes: Option<ID>,
     /// The device's clock when it was recorded: information only, the server's time decides.
     pub recorded_at: Option<DateTime<Utc>>,
+    /// Given when the CD officer of the district sends an absent colleague's edit; the edit keeps its id.
+    pub adoption: Option<AdoptionInput>,
+}
+
+/// An absent colleague's edit, sent by the CD officer of the district under his or her own name. It stands in the audit trail.
+#[derive(InputObject)]
+pub struct AdoptionInput {
+    /// The colleague, who records or recorded in the district.
+    pub person: ID,
+    /// Why the colleague does not send it.
+    pub reason: String,
 }
 
 /// What the person had seen.
@@ -115,7 +127,10 @@ impl SyncOperationInput {
             OperationBaseInput::Version(version) => Base::Version(*version),
             OperationBaseInput::OperationId(id) => Base::Operation(uuid("base", id)?),
         };
-        self.change.texts().into_iter().try_for_each(storable)?;
+        self.change
+            .texts()
+            .into_iter()
+            .try_for_each(|(field, text)| text::fits(field, text, usize::MAX))?;
         let (change, unfit) = self.change.read()?;
         Ok(Operation {
             id,
@@ -126,6 +141,16 @@ impl SyncOperationInput {
             supersedes: self.supersedes.map(|id| uuid("supersedes", &id)).transpose()?,
             recorded_at: self.recorded_at,
             unfit,
+            adoption: self.adoption.map(AdoptionInput::read).transpose()?,
+        })
+    }
+}
+
+impl AdoptionInput {
+    fn read(self) -> Result<Adoption, Refusal> {
+        Ok(Adoption {
+            person: uuid("adoption.person", &self.person)?,
+            reason: text::required("adoption.reason", &self.reason, LONGEST)?.to_owned(),
         })
     }
 }
@@ -199,27 +224,13 @@ impl SheetInput {
 
 impl DiscardInput {
     fn read(self) -> Result<Change, Refusal> {
-        if self.reason.trim().is_empty() {
-            return Err(Refusal::invalid("reason", "required", "กรุณาระบุเหตุผล / Please give a reason"));
-        }
+        text::required("reason", &self.reason, LONGEST)?;
         Ok(Change::Discard {
             conflict: self.conflict_id.map(|id| uuid("conflictId", &id)).transpose()?,
             operation: self.operation_id.map(|id| uuid("operationId", &id)).transpose()?,
             reason: self.reason,
         })
     }
-}
-
-/// The database keeps no NUL: such an edit would fail for ever, and its batch with it.
-fn storable((field, text): (&'static str, &str)) -> Result<(), Refusal> {
-    if text.contains('\0') {
-        return Err(Refusal::invalid(
-            field,
-            "characters",
-            "มีอักขระที่ใช้ไม่ได้ / The text has a character that cannot be kept",
-        ));
-    }
-    Ok(())
 }
 
 /// An id that is none names nobody: the same answer as for an unknown producer.
