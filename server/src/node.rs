@@ -56,7 +56,7 @@ async fn find(context: &Context<'_>, id: NodeId) -> Result<Option<Node>> {
             let Some(sheet) = sheet(context, key.sheet()).await? else {
                 return Ok(None);
             };
-            let entries = entries(&mut *request::read(context).await?, &[(sheet.district.clone(), sheet.key())]).await?;
+            let entries = entries(&*request::read(context).await?, &[(sheet.district.clone(), sheet.key())]).await?;
             Ok(entries.into_iter().find(|entry| entry.key() == key).map(Node::RevenueEntry))
         }
     }

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use diesel_async::{AsyncConnection, AsyncPgConnection};
 use kit::Database;
-use otop_schema::{Amount, Assignment, Base, Category, Change, Month, OperationOutcome, Role, SheetState};
+use otop_schema::{Amount, Assignment, Base, Category, Change, Month, OperationOutcome, Refusal, Role, SheetState};
 use otop_server::identity::Caller;
 use otop_server::sheet::{Operation, Recorded, forget_old_answers, record};
 use uuid::Uuid;
@@ -250,6 +250,37 @@ async fn two_people_settle_one_conflict_differently_and_the_second_is_told() {
             .await,
         "1"
     );
+}
+
+#[tokio::test]
+async fn a_closed_matter_is_told_as_what_it_was() {
+    let mut world = World::new().await;
+    let (malee, somchai) = (world.malee.clone(), world.somchai.clone());
+    let hers = world.operation(Base::Version(0), cell("100"));
+    let his = world.operation(Base::Version(0), cell("200"));
+    let mut foreign = world.operation(Base::Version(0), cell("300"));
+    foreign.unfit = Some((Refusal::invalid("amount", "range", "-"), "300".to_owned()));
+    assert_eq!(world.outcomes(&malee, &[hers]).await, [Applied]);
+    assert_eq!(world.outcomes(&somchai, &[his, foreign.clone()]).await, [Conflict, Rejected]);
+    let conflict: Uuid = world.database.value("SELECT id FROM conflict").await.parse().unwrap();
+    let close = |conflict, operation| Change::Discard {
+        conflict,
+        operation,
+        reason: "ตรวจแล้ว".to_owned(),
+    };
+    // A conflict's id names no refused edit, nor the other way round.
+    let crossed = [close(Some(foreign.id), None), close(None, Some(conflict))].map(|change| world.operation(Base::Version(0), change));
+    assert_eq!(world.outcomes(&somchai, &crossed).await, [Noop, Noop]);
+    for (change, told) in [
+        (close(Some(conflict), None), format!("[\"{conflict}\"] -")),
+        (close(None, Some(foreign.id)), format!("- [\"{}\"]", foreign.id)),
+    ] {
+        let closing = world.operation(Base::Version(0), change);
+        assert_eq!(world.outcomes(&somchai, &[closing]).await, [Applied]);
+        let last = "SELECT coalesce(body::jsonb->>'conflicts', '-') || ' ' || coalesce(body::jsonb->>'refused', '-') \
+                    FROM event ORDER BY seq DESC LIMIT 1";
+        assert_eq!(world.database.value(last).await, told);
+    }
 }
 
 #[tokio::test]

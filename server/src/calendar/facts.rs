@@ -126,13 +126,13 @@ impl TimeRow {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn facts(connection: &mut AsyncPgConnection, reports: &[ReportKey]) -> Result<HashMap<ReportKey, Facts>> {
+pub async fn facts(mut connection: &AsyncPgConnection, reports: &[ReportKey]) -> Result<HashMap<ReportKey, Facts>> {
     let districts: Vec<String> = reports.iter().map(|report| report.district.to_string()).collect();
     let months: Vec<Month> = reports.iter().map(|report| report.month).collect();
     let rows: Vec<TimeRow> = sql(include_str!("facts.sql"))
         .bind::<Array<Text>, _>(districts)
         .bind::<Array<Date>, _>(months)
-        .load(connection)
+        .load(&mut connection)
         .await?;
     Ok(rows.iter().map(|row| (row.key(), row.facts())).collect())
 }

@@ -98,7 +98,7 @@ struct Written {
 ///
 /// # Errors
 /// When the database fails, or the report has no row yet.
-pub async fn append(connection: &mut AsyncPgConnection, event: NewEvent) -> Result<Position> {
+pub async fn append(mut connection: &AsyncPgConnection, event: NewEvent) -> Result<Position> {
     let NewEvent(body) = event;
     let text = serde_json::to_string(&body).map_err(Error::internal)?;
     let statement = if body.month.is_some() {
@@ -113,7 +113,7 @@ pub async fn append(connection: &mut AsyncPgConnection, event: NewEvent) -> Resu
         .bind::<Timestamptz, _>(body.at)
         .bind::<Nullable<SqlUuid>, _>(body.by)
         .bind::<Text, _>(text)
-        .get_result(connection)
+        .get_result(&mut connection)
         .await?;
     note(written.tx);
     Ok(Position {

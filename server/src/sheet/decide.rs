@@ -6,6 +6,7 @@ use otop_schema::{
 };
 use uuid::Uuid;
 
+use super::attention::Matter;
 use super::facts::Facts;
 use super::figures::Figures;
 use super::known::Known;
@@ -36,11 +37,7 @@ impl Batch<'_> {
     /// Decides on one edit and notes what is to be written for it.
     pub(super) fn decide(&mut self, operation: &Operation) -> Answer {
         match &operation.change {
-            Change::Discard {
-                conflict,
-                operation: refused,
-                ..
-            } => self.discard(operation, conflict.or(*refused)),
+            Change::Discard { .. } => self.discard(operation),
             Change::Cell { .. } | Change::Sheet { .. } => self.figure(operation),
         }
     }
@@ -133,12 +130,7 @@ impl Batch<'_> {
         }
         match &operation.change {
             Change::Cell { month, channel, note, .. } => {
-                let holds = self
-                    .facts
-                    .channels
-                    .iter()
-                    .any(|known| known.code == *channel && known.holds_in(*month));
-                if !holds {
+                if !self.facts.channels.holds_in(channel, *month) {
                     return Err(Refusal::invalid(
                         "channel",
                         "known-channel",
@@ -208,8 +200,8 @@ impl Batch<'_> {
     /// conflict of his or her own.
     fn unless_settled(&self, operation: &Operation, decision: Decision) -> Decision {
         let settled = operation
-            .resolves
-            .and_then(|id| self.facts.attention.get(&id))
+            .settles()
+            .and_then(|conflict| self.facts.attention.get(&conflict))
             .is_some_and(|conflict| conflict.closed);
         match decision {
             Decision::Apply if settled => Decision::Conflict,
@@ -233,8 +225,8 @@ impl Batch<'_> {
 
     /// "Take theirs", or "I saw the refusal": nothing changes but that it no longer waits. Unknown and foreign ids answer
     /// alike: there is nothing to close.
-    fn discard(&mut self, operation: &Operation, closes: Option<Uuid>) -> Answer {
-        let attention = closes.and_then(|id| self.facts.attention.get(&id));
+    fn discard(&mut self, operation: &Operation) -> Answer {
+        let attention = operation.discards().and_then(|matter| self.facts.attention.get(&matter));
         let Some(attention) = attention.filter(|attention| editing_role(self.caller, &attention.district).is_some()) else {
             return operation.answer(OperationOutcome::Noop);
         };
@@ -265,9 +257,9 @@ impl Batch<'_> {
         let sheet = operation.sheet().and_then(|key| self.facts.sheets.get(&key));
         let known = Known::new(self.caller.person, operation, answer, sheet);
         self.ledger.note(operation, report, answer, &known, facts.time.now, sheet);
-        for id in self.closed_by(operation, report, answer) {
-            self.ledger.close(report, id, operation.id);
-            if let Some(attention) = self.facts.attention.get_mut(&id) {
+        for matter in self.closed_by(operation, report, answer) {
+            self.ledger.close(report, matter, operation.id);
+            if let Some(attention) = self.facts.attention.get_mut(&matter) {
                 attention.closed = true;
             }
         }
@@ -275,21 +267,16 @@ impl Batch<'_> {
     }
 
     /// The open matters this edit closes: a settled conflict once the edit holds, a superseded refusal in any case.
-    fn closed_by(&self, operation: &Operation, report: &ReportKey, answer: &Answer) -> Vec<Uuid> {
+    fn closed_by(&self, operation: &Operation, report: &ReportKey, answer: &Answer) -> Vec<Matter> {
         let holds = matches!(answer.outcome, OperationOutcome::Applied | OperationOutcome::Noop);
-        let discarded = match &operation.change {
-            Change::Discard { conflict, operation, .. } => conflict.or(*operation),
-            Change::Cell { .. } | Change::Sheet { .. } => None,
+        let open = |matter: &Matter| {
+            let attention = self.facts.attention.get(matter);
+            attention.is_some_and(|attention| attention.open_to(operation, report))
         };
-        [discarded, operation.resolves.filter(|_| holds), operation.supersedes]
+        [operation.discards(), operation.settles().filter(|_| holds), operation.replaces()]
             .into_iter()
             .flatten()
-            .filter(|id| {
-                self.facts
-                    .attention
-                    .get(id)
-                    .is_some_and(|attention| attention.open_to(operation, report))
-            })
+            .filter(open)
             .collect()
     }
 }

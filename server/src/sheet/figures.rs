@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use diesel::sql_types::{Array, BigInt, Bool, Date, Integer, Nullable, Numeric, Text, Timestamptz, Uuid as SqlUuid};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use futures_util::try_join;
 use otop_schema::{Category, EntryKey, Month, ProducerKind, ReportKey, SheetKey, SheetState};
 use uuid::Uuid;
 
@@ -69,14 +70,17 @@ impl Figures {
     ///
     /// # Errors
     /// When the database fails or its second wall refuses.
-    pub(super) async fn write(&self, connection: &mut AsyncPgConnection, person: Uuid) -> Result<()> {
-        self.write_sheets(connection, person).await?;
-        self.write_entries(connection, person).await?;
-        self.write_rollup(connection).await?;
-        self.write_totals(connection).await
+    pub(super) async fn write(&self, connection: &AsyncPgConnection, person: Uuid) -> Result<()> {
+        try_join!(
+            self.write_sheets(connection, person),
+            self.write_entries(connection, person),
+            self.write_rollup(connection),
+            self.write_totals(connection),
+        )?;
+        Ok(())
     }
 
-    async fn write_sheets(&self, connection: &mut AsyncPgConnection, person: Uuid) -> Result<()> {
+    async fn write_sheets(&self, mut connection: &AsyncPgConnection, person: Uuid) -> Result<()> {
         if self.sheets.is_empty() {
             return Ok(());
         }
@@ -94,12 +98,12 @@ impl Figures {
             .bind::<Array<Integer>, _>(column(&rows, |row| row.version))
             .bind::<Array<Timestamptz>, _>(column(&rows, |row| row.changed_at))
             .bind::<SqlUuid, _>(person)
-            .execute(connection)
+            .execute(&mut connection)
             .await?;
         Ok(())
     }
 
-    async fn write_entries(&self, connection: &mut AsyncPgConnection, person: Uuid) -> Result<()> {
+    async fn write_entries(&self, mut connection: &AsyncPgConnection, person: Uuid) -> Result<()> {
         if self.entries.is_empty() {
             return Ok(());
         }
@@ -116,12 +120,12 @@ impl Figures {
             .bind::<Array<Bool>, _>(column(&rows, |row| row.deleted))
             .bind::<Array<Timestamptz>, _>(column(&rows, |row| row.changed_at))
             .bind::<SqlUuid, _>(person)
-            .execute(connection)
+            .execute(&mut connection)
             .await?;
         Ok(())
     }
 
-    async fn write_rollup(&self, connection: &mut AsyncPgConnection) -> Result<()> {
+    async fn write_rollup(&self, mut connection: &AsyncPgConnection) -> Result<()> {
         if self.rollup.is_empty() {
             return Ok(());
         }
@@ -135,12 +139,12 @@ impl Figures {
             .bind::<Array<Text>, _>(column(&keys, |key| key.3.clone()))
             .bind::<Array<BigInt>, _>(column(&deltas, |delta| delta.satang))
             .bind::<Array<Integer>, _>(column(&deltas, |delta| delta.cells))
-            .execute(connection)
+            .execute(&mut connection)
             .await?;
         Ok(())
     }
 
-    async fn write_totals(&self, connection: &mut AsyncPgConnection) -> Result<()> {
+    async fn write_totals(&self, mut connection: &AsyncPgConnection) -> Result<()> {
         if self.totals.is_empty() {
             return Ok(());
         }
@@ -151,7 +155,7 @@ impl Figures {
             .bind::<Array<BigInt>, _>(column(&totals, |delta| delta.satang))
             .bind::<Array<Integer>, _>(column(&totals, |delta| delta.reported))
             .bind::<Array<Integer>, _>(column(&totals, |delta| delta.not_obtained))
-            .execute(connection)
+            .execute(&mut connection)
             .await?;
         Ok(())
     }

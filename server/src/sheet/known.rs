@@ -142,7 +142,7 @@ fn forgotten(outcome: OperationOutcome) -> Option<Refusal> {
 ///
 /// # Errors
 /// When the database fails.
-pub(super) async fn known(connection: &mut AsyncPgConnection, operations: &[Operation]) -> Result<HashMap<Uuid, Known>> {
+pub(super) async fn known(mut connection: &AsyncPgConnection, operations: &[Operation]) -> Result<HashMap<Uuid, Known>> {
     let bases = operations.iter().filter_map(|operation| match operation.base {
         Base::Operation(id) => Some(id),
         Base::Version(_) => None,
@@ -150,7 +150,7 @@ pub(super) async fn known(connection: &mut AsyncPgConnection, operations: &[Oper
     let wanted: BTreeSet<Uuid> = operations.iter().map(|operation| operation.id).chain(bases).collect();
     let found: Vec<Known> = sql(include_str!("known.sql"))
         .bind::<Array<SqlUuid>, _>(wanted.into_iter().collect::<Vec<_>>())
-        .load(connection)
+        .load(&mut connection)
         .await?;
     Ok(found.into_iter().map(|known| (known.id, known)).collect())
 }

@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use otop_schema::{Amount, Base, Change, OperationOutcome, RefusalCode, ReportKey, SheetState};
 use uuid::Uuid;
 
+use super::attention::Matter;
 use super::facts::SheetFacts;
 use super::known::Known;
 use super::operation::{Adoption, Answer, Operation};
@@ -19,7 +20,10 @@ pub(super) struct Ledger {
     pub conflicts: Vec<NewConflict>,
     pub rejections: Vec<NewRejection>,
     pub held: Vec<NewHeld>,
-    pub closed: Vec<(Uuid, Uuid)>,
+    /// Conflicts with the edits that settled them.
+    pub settled: Vec<(Uuid, Uuid)>,
+    /// Refusals that were seen.
+    pub acknowledged: Vec<Uuid>,
     pub made_sheet: BTreeSet<Uuid>,
     /// Edits that the CD officer sent for a colleague.
     pub adopted: Vec<(Uuid, Adoption)>,
@@ -139,11 +143,18 @@ impl Ledger {
     }
 
     /// A conflict or refusal that no longer waits.
-    pub(super) fn close(&mut self, report: &ReportKey, id: Uuid, by: Uuid) {
-        self.closed.push((id, by));
+    pub(super) fn close(&mut self, report: &ReportKey, matter: Matter, by: Uuid) {
         let told = self.told.entry(report.clone()).or_default();
-        told.conflicts.push(id);
-        told.refused.push(id);
+        match matter {
+            Matter::Conflict(id) => {
+                self.settled.push((id, by));
+                told.conflicts.push(id);
+            }
+            Matter::Refusal(id) => {
+                self.acknowledged.push(id);
+                told.refused.push(id);
+            }
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use diesel::sql_types::{Array, BigInt, Binary, Bool, Date, Integer, Jsonb, Nullable, Numeric, Text, Timestamptz, Uuid as SqlUuid};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use futures_util::try_join;
 use otop_schema::SheetState;
 use uuid::Uuid;
 
@@ -12,20 +13,24 @@ use crate::identity::Caller;
 use crate::statement::sql;
 
 impl Ledger {
-    /// Writes it all.
+    /// Writes it all, in this order: what waits refers to the edit it came from.
     ///
     /// # Errors
     /// `Contended` when another node decided the same edit at the same time: done again, its answer is found.
-    pub(super) async fn write(&self, connection: &mut AsyncPgConnection, caller: &Caller, device: Uuid) -> Result<()> {
-        self.write_decided(connection, caller, device).await?;
-        self.write_adopted(connection).await?;
-        self.write_conflicts(connection, caller, device).await?;
-        self.write_rejections(connection, caller, device).await?;
-        self.write_held(connection, caller, device).await?;
-        self.write_closed(connection).await
+    pub(super) async fn write(&self, connection: &AsyncPgConnection, caller: &Caller, device: Uuid) -> Result<()> {
+        try_join!(
+            self.write_decided(connection, caller, device),
+            self.write_adopted(connection),
+            self.write_conflicts(connection, caller, device),
+            self.write_rejections(connection, caller, device),
+            self.write_held(connection, caller, device),
+            self.write_settled(connection),
+            self.write_acknowledged(connection),
+        )?;
+        Ok(())
     }
 
-    async fn write_decided(&self, connection: &mut AsyncPgConnection, caller: &Caller, device: Uuid) -> Result<()> {
+    async fn write_decided(&self, mut connection: &AsyncPgConnection, caller: &Caller, device: Uuid) -> Result<()> {
         if self.decided.is_empty() {
             return Ok(());
         }
@@ -50,12 +55,12 @@ impl Ledger {
             .bind::<Array<Timestamptz>, _>(column(&rows, |row| row.received_at))
             .bind::<SqlUuid, _>(caller.person)
             .bind::<SqlUuid, _>(device)
-            .execute(connection)
+            .execute(&mut connection)
             .await?;
         Ok(())
     }
 
-    async fn write_adopted(&self, connection: &mut AsyncPgConnection) -> Result<()> {
+    async fn write_adopted(&self, mut connection: &AsyncPgConnection) -> Result<()> {
         if self.adopted.is_empty() {
             return Ok(());
         }
@@ -68,12 +73,12 @@ impl Ledger {
                     .map(|(_, adoption)| adoption.reason.as_str())
                     .collect::<Vec<_>>(),
             )
-            .execute(connection)
+            .execute(&mut connection)
             .await?;
         Ok(())
     }
 
-    async fn write_conflicts(&self, connection: &mut AsyncPgConnection, caller: &Caller, device: Uuid) -> Result<()> {
+    async fn write_conflicts(&self, mut connection: &AsyncPgConnection, caller: &Caller, device: Uuid) -> Result<()> {
         if self.conflicts.is_empty() {
             return Ok(());
         }
@@ -94,12 +99,12 @@ impl Ledger {
             .bind::<Array<Timestamptz>, _>(column(&rows, |row| row.raised_at))
             .bind::<SqlUuid, _>(caller.person)
             .bind::<SqlUuid, _>(device)
-            .execute(connection)
+            .execute(&mut connection)
             .await?;
         Ok(())
     }
 
-    async fn write_rejections(&self, connection: &mut AsyncPgConnection, caller: &Caller, device: Uuid) -> Result<()> {
+    async fn write_rejections(&self, mut connection: &AsyncPgConnection, caller: &Caller, device: Uuid) -> Result<()> {
         if self.rejections.is_empty() {
             return Ok(());
         }
@@ -113,12 +118,12 @@ impl Ledger {
             .bind::<Array<Timestamptz>, _>(column(&rows, |row| row.rejected_at))
             .bind::<SqlUuid, _>(caller.person)
             .bind::<SqlUuid, _>(device)
-            .execute(connection)
+            .execute(&mut connection)
             .await?;
         Ok(())
     }
 
-    async fn write_held(&self, connection: &mut AsyncPgConnection, caller: &Caller, device: Uuid) -> Result<()> {
+    async fn write_held(&self, mut connection: &AsyncPgConnection, caller: &Caller, device: Uuid) -> Result<()> {
         if self.held.is_empty() {
             return Ok(());
         }
@@ -132,19 +137,31 @@ impl Ledger {
             .bind::<Array<Timestamptz>, _>(column(&rows, |row| row.since))
             .bind::<SqlUuid, _>(caller.person)
             .bind::<SqlUuid, _>(device)
-            .execute(connection)
+            .execute(&mut connection)
             .await?;
         Ok(())
     }
 
-    async fn write_closed(&self, connection: &mut AsyncPgConnection) -> Result<()> {
-        if self.closed.is_empty() {
+    async fn write_settled(&self, mut connection: &AsyncPgConnection) -> Result<()> {
+        if self.settled.is_empty() {
             return Ok(());
         }
-        sql(include_str!("close_attention.sql"))
-            .bind::<Array<SqlUuid>, _>(self.closed.iter().map(|(id, _)| *id).collect::<Vec<_>>())
-            .bind::<Array<SqlUuid>, _>(self.closed.iter().map(|(_, by)| *by).collect::<Vec<_>>())
-            .execute(connection)
+        let (conflicts, operations): (Vec<Uuid>, Vec<Uuid>) = self.settled.iter().copied().unzip();
+        sql(include_str!("settle_conflict.sql"))
+            .bind::<Array<SqlUuid>, _>(conflicts)
+            .bind::<Array<SqlUuid>, _>(operations)
+            .execute(&mut connection)
+            .await?;
+        Ok(())
+    }
+
+    async fn write_acknowledged(&self, mut connection: &AsyncPgConnection) -> Result<()> {
+        if self.acknowledged.is_empty() {
+            return Ok(());
+        }
+        sql(include_str!("acknowledge_rejection.sql"))
+            .bind::<Array<SqlUuid>, _>(&self.acknowledged)
+            .execute(&mut connection)
             .await?;
         Ok(())
     }

@@ -14,7 +14,11 @@
 //! | `shelf.rs` | sheets read together share their cells |
 //! | `operation.rs` | an edit as it arrives, and the answer it gets |
 //! | `record.rs` | the path, as a list of named steps |
-//! | `facts.rs` | what the rules are handed |
+//! | `places.rs` | which reports a batch touches |
+//! | `lock.rs` | their locks |
+//! | `facts.rs`, `channel.rs` | what the rules are handed |
+//! | `recorder.rs` | colleagues whose edits are adopted |
+//! | `attention.rs` | conflicts and refusals that a batch means to close |
 //! | `decide.rs` | scope → window → status → value → base, in memory |
 //! | `known.rs` | edits that were decided before |
 //! | `apply.rs` | what an accepted edit does to its sheet, in memory |
@@ -23,6 +27,8 @@
 //! | `figures.rs` | sheets, cells, rollups, report totals: written once per batch |
 
 mod apply;
+mod attention;
+mod channel;
 mod decide;
 mod facts;
 mod figures;
@@ -30,13 +36,16 @@ mod forget;
 mod known;
 mod ledger;
 mod ledger_write;
+mod lock;
 mod object;
 mod operation;
+mod places;
 mod record;
+mod recorder;
 mod shelf;
 
-pub(crate) use facts::lock;
 pub use forget::{forget_forever, forget_old_answers};
+pub(crate) use lock::lock;
 pub use object::{RevenueEntry, Sheet};
 pub(crate) use object::{entries, sheets};
 pub use operation::{Adoption, Answer, Operation};

@@ -195,7 +195,7 @@ impl RevenueEntry {
 ///
 /// # Errors
 /// When the database fails.
-pub(crate) async fn sheets(connection: &mut AsyncPgConnection, keys: &[(String, SheetKey)]) -> Result<Vec<Sheet>> {
+pub(crate) async fn sheets(mut connection: &AsyncPgConnection, keys: &[(String, SheetKey)]) -> Result<Vec<Sheet>> {
     let (districts, months, producers) = columns(keys);
     let found = sql(concat!(
         include_str!("select_sheet.sql"),
@@ -205,7 +205,7 @@ pub(crate) async fn sheets(connection: &mut AsyncPgConnection, keys: &[(String, 
     .bind::<Array<Text>, _>(districts)
     .bind::<Array<Date>, _>(months)
     .bind::<Array<SqlUuid>, _>(producers)
-    .load(connection)
+    .load(&mut connection)
     .await?;
     Ok(shelf::together(found))
 }
@@ -214,7 +214,7 @@ pub(crate) async fn sheets(connection: &mut AsyncPgConnection, keys: &[(String, 
 ///
 /// # Errors
 /// When the database fails.
-pub(crate) async fn entries(connection: &mut AsyncPgConnection, keys: &[(String, SheetKey)]) -> Result<Vec<RevenueEntry>> {
+pub(crate) async fn entries(mut connection: &AsyncPgConnection, keys: &[(String, SheetKey)]) -> Result<Vec<RevenueEntry>> {
     let (districts, months, producers) = columns(keys);
     Ok(sql(concat!(
         include_str!("select_cell.sql"),
@@ -224,7 +224,7 @@ pub(crate) async fn entries(connection: &mut AsyncPgConnection, keys: &[(String,
     .bind::<Array<Text>, _>(districts)
     .bind::<Array<Date>, _>(months)
     .bind::<Array<SqlUuid>, _>(producers)
-    .load(connection)
+    .load(&mut connection)
     .await?)
 }
 

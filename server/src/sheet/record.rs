@@ -1,17 +1,24 @@
 //! The one path by which figures change, as a list of named steps.
+//!
+//! Statements that do not need each other's answers travel together: the connection sends them in the order in which they
+//! stand, and PostgreSQL works on one while the next is on its way.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use diesel_async::AsyncPgConnection;
-use otop_schema::{EntryKey, SheetKey};
+use futures_util::future::try_join_all;
+use futures_util::try_join;
+use otop_schema::{EntryKey, ReportKey, SheetKey};
 use uuid::Uuid;
 
 use super::decide::{Batch, editing_role};
-use super::facts::{self, SheetFacts};
+use super::facts::{SheetFacts, gather};
 use super::figures::Figures;
-use super::ledger::Ledger;
+use super::ledger::{Ledger, Told};
+use super::lock::lock_open;
 use super::object::{RevenueEntry, Sheet};
 use super::operation::{Answer, Operation};
+use super::places::places;
 use crate::error::Result;
 use crate::feed::{self, NewEvent};
 use crate::identity::Caller;
@@ -41,11 +48,11 @@ impl Recorded {
 ///
 /// # Errors
 /// `Contended` when another transaction was in the way; a refusal of an edit is an answer, never an error.
-pub async fn record(connection: &mut AsyncPgConnection, caller: &Caller, device: Uuid, operations: &[Operation]) -> Result<Recorded> {
-    let places = facts::places(connection, operations).await?;
-    let reports = facts::reports(&places, operations, |district| editing_role(caller, district).is_some());
-    let locked = facts::lock_open(connection, &reports).await?;
-    let facts = facts::gather(connection, places, locked, operations).await?;
+pub async fn record(connection: &AsyncPgConnection, caller: &Caller, device: Uuid, operations: &[Operation]) -> Result<Recorded> {
+    let places = places(connection, operations).await?;
+    let reports = places.reports(operations, |district| editing_role(caller, district).is_some());
+    let reports = lock_open(connection, &reports).await?;
+    let facts = gather(connection, places, reports, operations).await?;
     let mut batch = Batch {
         caller,
         facts,
@@ -53,9 +60,12 @@ pub async fn record(connection: &mut AsyncPgConnection, caller: &Caller, device:
         ledger: Ledger::default(),
     };
     let answers = operations.iter().map(|operation| batch.decide(operation)).collect();
-    batch.ledger.write(connection, caller, device).await?;
-    batch.figures.write(connection, caller.person).await?;
-    tell(connection, caller, batch.ledger).await?;
+    let told = std::mem::take(&mut batch.ledger.told);
+    try_join!(
+        batch.ledger.write(connection, caller, device),
+        batch.figures.write(connection, caller.person),
+        tell(connection, caller, told),
+    )?;
     Ok(Recorded {
         answers,
         sheets: batch.facts.sheets,
@@ -63,18 +73,17 @@ pub async fn record(connection: &mut AsyncPgConnection, caller: &Caller, device:
 }
 
 /// One event per report that something happened to.
-async fn tell(connection: &mut AsyncPgConnection, caller: &Caller, ledger: Ledger) -> Result<()> {
-    for (report, told) in ledger.told {
-        let Some(at) = told.at else { continue };
-        if told.lines.is_empty() && told.conflicts.is_empty() && told.refused.is_empty() {
-            continue;
-        }
-        let role = editing_role(caller, &report.district);
-        let event = NewEvent::new("ENTRY", &report.district, Some(report.month), at)
-            .by(caller, role)
-            .operations(told.lines)
-            .attention(told.conflicts, told.refused);
-        feed::append(connection, event).await?;
-    }
+async fn tell(connection: &AsyncPgConnection, caller: &Caller, told: BTreeMap<ReportKey, Told>) -> Result<()> {
+    let events = told.into_iter().filter_map(|(report, told)| event(caller, report, told));
+    try_join_all(events.map(|event| feed::append(connection, event))).await?;
     Ok(())
+}
+
+fn event(caller: &Caller, report: ReportKey, told: Told) -> Option<NewEvent> {
+    if told.lines.is_empty() && told.conflicts.is_empty() && told.refused.is_empty() {
+        return None;
+    }
+    let role = editing_role(caller, &report.district);
+    let event = NewEvent::new("ENTRY", &report.district, Some(report.month), told.at?).by(caller, role);
+    Some(event.operations(told.lines).attention(told.conflicts, told.refused))
 }

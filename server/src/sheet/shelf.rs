@@ -65,7 +65,7 @@ impl Shelf {
 }
 
 async fn read(context: &Context<'_>, keys: &[(String, SheetKey)]) -> Result<Vec<RevenueEntry>> {
-    let mut cells = entries(&mut *request::read(context).await?, keys).await?;
+    let mut cells = entries(&*request::read(context).await?, keys).await?;
     cells.retain(|cell| !cell.deleted);
     Ok(cells)
 }

@@ -3,7 +3,8 @@
 //! | file | idea |
 //! |---|---|
 //! | `input.rs` | edits as they stand on the wire, read into operations |
-//! | `push.rs` | `syncPush`, `syncOperations` |
+//! | `push.rs` | `syncPush` |
+//! | `sent.rs` | `syncOperations` |
 //! | `result.rs` | `OperationResult`, `SyncConflict`, `SyncRejection` |
 //! | `pull.rs` | `syncPull`: what stood there first, the feed afterwards |
 //! | `touched.rs` | the rows that events speak of |
@@ -15,10 +16,12 @@ mod input;
 mod pull;
 mod push;
 mod result;
+mod sent;
 mod snapshot;
 mod touched;
 
 pub use changes::SyncSubscription;
 pub use pull::{SyncPage, SyncPullQuery};
-pub use push::{SyncMutation, SyncOperationsQuery};
+pub use push::SyncMutation;
 pub use result::{OperationResult, SyncConflict, SyncRejection};
+pub use sent::SyncOperationsQuery;

@@ -1,4 +1,4 @@
-//! `syncPush`: a batch of edits, each with its answer; `syncOperations`: what became of edits sent before.
+//! `syncPush`: a batch of edits, each with its answer.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -6,16 +6,15 @@ use std::sync::Arc;
 use async_graphql::{Context, ID, Object, SimpleObject};
 use chrono::{DateTime, Utc};
 use diesel::QueryableByName;
-use diesel::sql_types::{Array, BigInt, Date, Jsonb, Nullable, Text, Uuid as SqlUuid};
+use diesel::sql_types::{BigInt, Timestamptz, Uuid as SqlUuid};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
-use otop_schema::{AreaCode, Category, EntryKey, Long, Month, OperationOutcome, Refusal, RefusalCode, SheetKey};
+use futures_util::try_join;
+use otop_schema::{OperationOutcome, Refusal, RefusalCode};
 use uuid::Uuid;
 
 use super::input::{SyncPushInput, uuid};
-use super::result::{OperationResult, SyncConflict, conflicts};
-use crate::clock;
+use super::result::{OperationResult, SyncConflict, conflicts_by_id};
 use crate::error::{Error, Result};
-use crate::feed;
 use crate::identity::Caller;
 use crate::request;
 use crate::sheet::{self, Answer, Operation, Recorded};
@@ -50,19 +49,45 @@ impl SyncMutation {
         if input.operations.len() > LARGEST_BATCH {
             return Err(too_large(input.operations.len()));
         }
-        let acked_through = input.acked_through.0;
-        let ids: Vec<ID> = input.operations.iter().map(|operation| operation.operation_id.clone()).collect();
-        let read: Arc<Vec<_>> = Arc::new(input.operations.into_iter().map(super::input::SyncOperationInput::read).collect());
+        let batch = Arc::new(Batch::read(device, input));
         request::write(request::app(context), move |connection| {
-            let (caller, read, ids) = (caller.clone(), read.clone(), ids.clone());
-            Box::pin(async move { push(connection, &caller, device, acked_through, &read, ids).await })
+            let (caller, batch) = (caller.clone(), batch.clone());
+            Box::pin(async move { push(connection, &caller, &batch).await })
         })
         .await
     }
 }
 
+/// What a device sent, read.
+struct Batch {
+    device: Uuid,
+    acked_through: i64,
+    operations: Vec<Operation>,
+    /// Edits whose ids are none, with their place among the others.
+    unreadable: Vec<(usize, ID, Refusal)>,
+}
+
+impl Batch {
+    fn read(device: Uuid, input: SyncPushInput) -> Self {
+        let mut batch = Self {
+            device,
+            acked_through: input.acked_through.0.max(0),
+            operations: Vec::with_capacity(input.operations.len()),
+            unreadable: Vec::new(),
+        };
+        for (place, operation) in input.operations.into_iter().enumerate() {
+            let id = operation.operation_id.clone();
+            match operation.read() {
+                Ok(operation) => batch.operations.push(operation),
+                Err(refusal) => batch.unreadable.push((place, id, refusal)),
+            }
+        }
+        batch
+    }
+}
+
 /// A sign-in is bound to a device: its edits cannot be sent under another's name.
-fn device_of(caller: &Caller, id: &str) -> Result<Uuid> {
+pub(super) fn device_of(caller: &Caller, id: &str) -> Result<Uuid> {
     let device = uuid("deviceId", id)?;
     match caller.device {
         Some(signed_in) if signed_in != device => Err(Error::forbidden("device-of-sign-in")),
@@ -81,54 +106,41 @@ fn too_large(found: usize) -> Error {
     )
 }
 
-async fn push(
-    connection: &mut AsyncPgConnection,
-    caller: &Caller,
-    device: Uuid,
-    acked_through: i64,
-    read: &[std::result::Result<Operation, Refusal>],
-    ids: Vec<ID>,
-) -> Result<SyncPushPayload> {
-    see_device(connection, device, acked_through).await?;
-    let operations: Vec<Operation> = read.iter().filter_map(|operation| operation.as_ref().ok().cloned()).collect();
-    let recorded = sheet::record(connection, caller, device, &operations).await?;
-    let mut raised = raised(connection, &recorded.answers).await?;
-    let mut answers = recorded.answers.iter();
-    let results = read
-        .iter()
-        .zip(ids)
-        .filter_map(|(operation, id)| match operation {
-            Ok(_) => answers.next().map(|answer| result(&recorded, answer, &mut raised)),
-            Err(refusal) => Some(unreadable(id, refusal.clone())),
-        })
-        .collect();
-    let deployment = feed::deployment(connection).await?;
-    let server_time = clock::business(connection).await?;
+async fn push(connection: &AsyncPgConnection, caller: &Caller, batch: &Batch) -> Result<SyncPushPayload> {
+    let (greeting, recorded) = try_join!(
+        greet(connection, batch),
+        sheet::record(connection, caller, batch.device, &batch.operations),
+    )?;
+    let raised = recorded.answers.iter().filter_map(|answer| answer.conflict).collect();
+    let mut raised = conflicts_by_id(connection, raised).await?;
+    let answers = recorded.answers.iter();
+    let mut results: Vec<OperationResult> = answers.map(|answer| result(&recorded, answer, &mut raised)).collect();
+    for (place, id, refusal) in &batch.unreadable {
+        results.insert(*place, unreadable(id.clone(), refusal.clone()));
+    }
     Ok(SyncPushPayload {
-        epoch: deployment.epoch.to_string().into(),
-        server_time,
+        epoch: greeting.epoch.to_string().into(),
+        server_time: greeting.server_time,
         results,
         retry_after_ms: None,
     })
 }
 
-/// The device is alive, and has the answers up to a number.
-async fn see_device(connection: &mut AsyncPgConnection, device: Uuid, acked_through: i64) -> Result<()> {
-    sql(include_str!("see_device.sql"))
-        .bind::<SqlUuid, _>(device)
-        .bind::<BigInt, _>(acked_through.max(0))
-        .execute(connection)
-        .await?;
-    Ok(())
+#[derive(QueryableByName)]
+struct Greeting {
+    #[diesel(sql_type = SqlUuid)]
+    epoch: Uuid,
+    #[diesel(sql_type = Timestamptz)]
+    server_time: DateTime<Utc>,
 }
 
-async fn raised(connection: &mut AsyncPgConnection, answers: &[Answer]) -> Result<HashMap<Uuid, SyncConflict>> {
-    let ids = answers.iter().filter_map(|answer| answer.conflict).collect();
-    Ok(conflicts(connection, ids)
-        .await?
-        .into_iter()
-        .map(|conflict| (conflict.id, conflict))
-        .collect())
+/// The device is alive, and has the answers up to a number; it hears whom it talks to, and at what business instant.
+async fn greet(mut connection: &AsyncPgConnection, batch: &Batch) -> Result<Greeting> {
+    Ok(sql(include_str!("greet.sql"))
+        .bind::<SqlUuid, _>(batch.device)
+        .bind::<BigInt, _>(batch.acked_through)
+        .get_result(&mut connection)
+        .await?)
 }
 
 fn result(recorded: &Recorded, answer: &Answer, raised: &mut HashMap<Uuid, SyncConflict>) -> OperationResult {
@@ -154,112 +166,4 @@ fn unreadable(operation_id: ID, refusal: Refusal) -> OperationResult {
         refusal: Some(refusal),
         replayed: false,
     }
-}
-
-/// What became of edits sent before.
-#[derive(Default)]
-pub struct SyncOperationsQuery;
-
-#[derive(QueryableByName)]
-struct Sent {
-    #[diesel(sql_type = SqlUuid)]
-    id: Uuid,
-    #[diesel(sql_type = Text)]
-    outcome: OperationOutcome,
-    #[diesel(sql_type = Nullable<Text>)]
-    district: Option<AreaCode>,
-    #[diesel(sql_type = Nullable<SqlUuid>)]
-    producer_id: Option<Uuid>,
-    #[diesel(sql_type = Nullable<Date>)]
-    month: Option<Month>,
-    #[diesel(sql_type = Nullable<Text>)]
-    category: Option<Category>,
-    #[diesel(sql_type = Nullable<Text>)]
-    channel: Option<String>,
-    #[diesel(sql_type = Nullable<Jsonb>)]
-    answer: Option<serde_json::Value>,
-}
-
-impl Sent {
-    fn sheet(&self) -> Option<(String, SheetKey)> {
-        Some((
-            self.district.as_ref()?.to_string(),
-            SheetKey {
-                producer: self.producer_id?,
-                month: self.month?,
-            },
-        ))
-    }
-
-    fn entry(&self) -> Option<EntryKey> {
-        let channel = self.channel.clone()?;
-        Some(EntryKey {
-            producer: self.producer_id?,
-            month: self.month?,
-            category: self.category?,
-            channel,
-        })
-    }
-
-    fn stored<Value: serde::de::DeserializeOwned>(&self, field: &str) -> Option<Value> {
-        serde_json::from_value(self.answer.as_ref()?.get(field)?.clone()).ok()
-    }
-}
-
-#[Object]
-impl SyncOperationsQuery {
-    /// What became of the caller's edits from one device, from a number of its own count on; at most 500. Those of areas that
-    /// are no longer the caller's are left out.
-    async fn sync_operations(&self, context: &Context<'_>, device_id: ID, from_seq: Long) -> Result<Vec<OperationResult>> {
-        let caller = request::caller(context);
-        let device = device_of(caller, &device_id)?;
-        let mut connection = request::read(context).await?;
-        let sent: Vec<Sent> = sql(include_str!("sent.sql"))
-            .bind::<SqlUuid, _>(device)
-            .bind::<BigInt, _>(from_seq.0)
-            .bind::<SqlUuid, _>(caller.person)
-            .bind::<Array<Text>, _>(prefixes(caller))
-            .load(&mut *connection)
-            .await?;
-        answers(&mut connection, sent).await
-    }
-}
-
-/// An answer shows figures as they are now: only those of areas that are still the caller's.
-fn prefixes(caller: &Caller) -> Vec<String> {
-    caller.working_areas().iter().map(|area| area.prefix().to_owned()).collect()
-}
-
-async fn answers(connection: &mut AsyncPgConnection, sent: Vec<Sent>) -> Result<Vec<OperationResult>> {
-    let mut keys: Vec<(String, SheetKey)> = sent.iter().filter_map(Sent::sheet).collect();
-    keys.sort();
-    keys.dedup();
-    let entries: HashMap<EntryKey, _> = sheet::entries(connection, &keys)
-        .await?
-        .into_iter()
-        .map(|entry| (entry.key(), entry))
-        .collect();
-    let sheets: HashMap<SheetKey, _> = sheet::sheets(connection, &keys)
-        .await?
-        .into_iter()
-        .map(|sheet| (sheet.key(), sheet))
-        .collect();
-    let ids = sent.iter().filter_map(|row| row.stored("conflict")).collect();
-    let mut raised: HashMap<Uuid, SyncConflict> = conflicts(connection, ids)
-        .await?
-        .into_iter()
-        .map(|conflict| (conflict.id, conflict))
-        .collect();
-    Ok(sent
-        .into_iter()
-        .map(|row| OperationResult {
-            operation_id: row.id.to_string().into(),
-            outcome: row.outcome,
-            cell: row.entry().and_then(|key| entries.get(&key).cloned()),
-            sheet: row.sheet().and_then(|(_, key)| sheets.get(&key).cloned()),
-            conflict: row.stored("conflict").and_then(|id| raised.remove(&id)),
-            refusal: row.stored("refusal"),
-            replayed: true,
-        })
-        .collect())
 }

@@ -1,5 +1,7 @@
 //! What a device is told of its edits, and what waits for a person.
 
+use std::collections::HashMap;
+
 use async_graphql::{ComplexObject, ID, SimpleObject};
 use chrono::{DateTime, Utc};
 use diesel::QueryableByName;
@@ -164,7 +166,7 @@ impl SyncRejection {
 ///
 /// # Errors
 /// When the database fails.
-pub(super) async fn conflicts(connection: &mut AsyncPgConnection, ids: Vec<Uuid>) -> Result<Vec<SyncConflict>> {
+pub(super) async fn conflicts(mut connection: &AsyncPgConnection, ids: Vec<Uuid>) -> Result<Vec<SyncConflict>> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }
@@ -173,8 +175,17 @@ pub(super) async fn conflicts(connection: &mut AsyncPgConnection, ids: Vec<Uuid>
         "WHERE conflict.id = ANY($1) ORDER BY conflict.id"
     ))
     .bind::<Array<SqlUuid>, _>(ids)
-    .load(connection)
+    .load(&mut connection)
     .await?)
+}
+
+/// The same, to be looked up.
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn conflicts_by_id(connection: &AsyncPgConnection, ids: Vec<Uuid>) -> Result<HashMap<Uuid, SyncConflict>> {
+    let found = conflicts(connection, ids).await?;
+    Ok(found.into_iter().map(|conflict| (conflict.id, conflict)).collect())
 }
 
 /// Refusals by the id of the refused edit.
