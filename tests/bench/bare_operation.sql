@@ -1,8 +1,5 @@
-INSERT INTO operation (id, district, month, producer_id, category, channel, amount, person_id, device_id, device_seq, payload_hash, outcome,
-                       version, sheet_version, received_at)
-SELECT gen_random_uuid(), cell.district, cell.month, cell.producer_id, cell.category, cell.channel, cell.amount, gen_random_uuid(),
-       gen_random_uuid(), 1, sha256('bare'), 'APPLIED', cell.version, 1, clock_timestamp()
-FROM cell
-WHERE cell.district = '2706' AND cell.month = '2023-02-01'
-ORDER BY cell.producer_id, cell.category, cell.channel
-LIMIT 500 OFFSET $1
+INSERT INTO operation (id, producer_id, category, channel, amount, district, month, version, sheet_version, device_seq, person_id, device_id,
+                       payload_hash, outcome, received_at)
+SELECT row.*, '2706', '2023-02-01', $6, 1, $7, '019c0000-0000-7000-8000-000000000001', '019c0000-0000-7000-8000-000000000002',
+       sha256('bare'), 'APPLIED', clock_timestamp()
+FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::numeric[]) AS row (id, producer_id, category, channel, amount)

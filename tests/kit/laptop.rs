@@ -27,13 +27,19 @@ pub struct Told {
 impl Laptop {
     /// Signs a person in and reads what the server knows.
     pub async fn sign_in(server: &str, username: &str) -> Self {
+        let laptop = Self::signed_in(server, username).await;
+        laptop.done(&["pull"]).await;
+        laptop
+    }
+
+    /// Signs a person in on a laptop that was just unpacked.
+    pub async fn signed_in(server: &str, username: &str) -> Self {
         let home = tempfile::Builder::new().prefix("otop-laptop-").tempdir().expect("a folder");
         let laptop = Self {
             home,
             server: server.to_owned(),
         };
         laptop.done(&["login", username]).await;
-        laptop.done(&["pull"]).await;
         laptop
     }
 

@@ -1,0 +1,36 @@
+//! How fast work flows between a laptop and a durable server, side by side in one run. `make bench`; never part of a test.
+//!
+//! | file | what it measures |
+//! |---|---|
+//! | `replay.rs` | a queue replayed over HTTP in batches of 1, 100 and 500, its requests made beforehand: the server alone |
+//! | `laptop.rs` | the same queue replayed by `otop sync`: laptop and server together |
+//! | `bare.rs` | the least that could be done: a multi-row upsert of the same rows into the same two tables |
+//! | `pull.rs` | the first pull of a district of 36 months, over HTTP and by `otop pull` |
+//! | `work.rs` | the queue: each figure three times, the later ones resting on the person's own earlier one |
+//! | `wire.rs` | requests as a laptop sends them, with their bytes counted |
+//! | `world.rs` | a fresh demonstration for each measurement, durable (`fsync` on) |
+//! | `table.rs` | one line a measurement |
+
+#![allow(clippy::disallowed_methods, reason = "measuring durations is what it is for")]
+
+mod bare;
+mod laptop;
+mod pull;
+mod replay;
+mod table;
+mod wire;
+mod work;
+mod world;
+
+use table::Line;
+
+#[tokio::main]
+async fn main() {
+    table::head();
+    for (batch, most) in [(500, usize::MAX), (100, 5_000), (1, 500)] {
+        replay::measure(batch, most).await.print();
+    }
+    laptop::measure().await.print();
+    bare::measure(500).await.print();
+    pull::measure().await.iter().for_each(Line::print);
+}

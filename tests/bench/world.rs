@@ -1,0 +1,56 @@
+//! A server of its own, durable, with a fresh demonstration in it.
+
+use std::os::unix::fs::PermissionsExt;
+
+use diesel_async::AsyncPgConnection;
+use kit::client::PASSWORD;
+use kit::process::{Running, bare, free_port, program, ready};
+use otop_server::config::Storage;
+use otop_server::database::{Database, connect};
+use tempfile::TempDir;
+
+/// The district that has recorded nothing of February yet.
+pub const DISTRICT: &str = "2706";
+
+/// A running server. Everything of it is gone when it is dropped.
+pub struct World {
+    /// Its address.
+    pub server: String,
+    storage: Storage,
+    _running: Running,
+    _folder: TempDir,
+}
+
+impl World {
+    /// Starts the program with its private database and lets it fill a demonstration.
+    pub async fn new() -> Self {
+        let folder = tempfile::Builder::new().prefix("otop-bench-").tempdir().expect("a folder");
+        // PostgreSQL does not run as root: its user has to reach the data.
+        std::fs::set_permissions(folder.path(), std::fs::Permissions::from_mode(0o755)).expect("permissions");
+        let data = folder.path().join("data");
+        let address = format!("127.0.0.1:{}", free_port());
+        let mut command = bare(program("otop-server"));
+        command.arg("--data-dir").arg(&data).args(["demo", "--listen", &address]);
+        command.env("OTOP_DEMO_PASSWORD", PASSWORD).env("RUST_LOG", "warn");
+        let running = Running::start(command);
+        let server = format!("http://{address}");
+        ready(&server).await;
+        Self {
+            server,
+            storage: Storage {
+                database_url: None,
+                data_dir: Some(data),
+                pg_bin: None,
+            },
+            _running: running,
+            _folder: folder,
+        }
+    }
+
+    /// A connection to its database.
+    pub async fn database(&self) -> AsyncPgConnection {
+        let database = Database::visit(&self.storage).await;
+        let database = database.unwrap_or_else(|problem| panic!("{}", problem.english));
+        connect(database.url()).await.expect("the database answers")
+    }
+}
