@@ -6,9 +6,9 @@ use chrono::{DateTime, Utc};
 
 use crate::{
     clock,
-    error::{Error, Result},
+    error::Result,
     progress::Progress,
-    remote::Remote,
+    remote::{self, Remote},
     store::Store,
 };
 
@@ -23,6 +23,8 @@ pub struct Laptop {
     pub progress: Box<dyn Fn(Progress) + Send>,
     /// Failures in a row after which a run gives up and reports "offline".
     pub patience: u32,
+    /// Dice for the waits between two tries: a seeded source makes a run repeatable.
+    pub draw: Box<dyn FnMut() -> u64 + Send>,
     /// The server's address for this run where it is not the one signed in at: it has moved.
     pub server: Option<String>,
     remote: Option<Remote>,
@@ -39,6 +41,7 @@ impl Laptop {
             store,
             progress: Box::new(|_| ()),
             patience: 2,
+            draw: Box::new(rand::random),
             server: None,
             remote: None,
         })
@@ -47,13 +50,31 @@ impl Laptop {
     /// The way to the server, with its open connections.
     ///
     /// # Errors
-    /// Nobody is signed in; the address is none.
+    /// Nobody is signed in; the address is none, or another one than what waits is meant for.
     pub fn remote(&mut self) -> Result<Remote> {
-        let named = self.server.clone();
-        let server = named.map_or_else(|| Ok(self.store.signed_in()?.server), Ok::<_, Error>)?;
-        let known = self.remote.take().filter(|remote| remote.is_for(&server));
-        let remote = known.map_or_else(|| Remote::new(&server), Ok)?;
+        let server = match self.server.clone() {
+            Some(named) => {
+                self.store.may_sign_in_at(&remote::address(&named)?)?;
+                named
+            }
+            None => self.store.signed_in()?.server,
+        };
+        self.remote_to(&server)
+    }
+
+    /// The way to a server.
+    ///
+    /// # Errors
+    /// The address is none.
+    pub fn remote_to(&mut self, server: &str) -> Result<Remote> {
+        let known = self.remote.take().filter(|remote| remote.is_for(server));
+        let remote = known.map_or_else(|| Remote::new(server), Ok)?;
         Ok(self.remote.insert(remote).clone())
+    }
+
+    /// Goes this way instead of by HTTP, as long as its server is meant.
+    pub fn reach(&mut self, remote: Remote) {
+        self.remote = Some(remote);
     }
 
     /// The server's business time, as far as this laptop can tell.

@@ -12,7 +12,8 @@
 //! | `status`, `attention` | how far the month is; what needs a person, and the four decisions |
 //! | `plan`, `backoff`, `batch`, `queue` | pure: answer → step, waits, batch sizes, which operations are worth sending |
 //! | `push`, `pull`, `sync`, `watch` | the drivers: they send and do what the plan says |
-//! | `remote`, `online` | HTTP and sign-in; what an answer means |
+//! | `carrier` | what the sync core needs of a network: it runs over HTTP, memory and a simulated network alike |
+//! | `remote`, `online` | operations and sign-in, over HTTP; what an answer means |
 //! | `wire`, `known` | every document that is sent, checked against the SDL; words of a newer server |
 //! | `waiting` | what waits, seen and taken back |
 //! | `lookup`, `read` | what a person means: producers, channels, months of both eras, words of both languages |
@@ -22,6 +23,7 @@
 pub mod attention;
 pub mod backoff;
 pub mod batch;
+pub mod carrier;
 pub mod cli;
 pub mod clock;
 pub mod enter;

@@ -31,7 +31,7 @@ impl Laptop {
     /// # Errors
     /// Offline; wrong name or password; edits wait for another server.
     pub async fn login(&mut self, server: &str, username: &str, password: &str, moved: bool) -> Result<Session> {
-        let remote = Remote::new(server)?;
+        let remote = self.remote_to(server)?;
         let device = self.store.device_id()?;
         let tokens = remote.login(username, password, &device).await?;
         let asked = remote.ask(&tokens.access_token, &Desk::build(())).await;
@@ -47,7 +47,7 @@ impl Laptop {
             refresh_token: Some(tokens.refresh_token),
         };
         self.store.sign_in(&desk.me.name, &session, moved)?;
-        self.store.apply_desk(&desk)?;
+        self.store.apply_desk(&desk, remote.clock_error())?;
         Ok(session)
     }
 
@@ -57,7 +57,7 @@ impl Laptop {
     /// The file cannot be written. Whether the server was told is the answer.
     pub async fn logout(&mut self) -> Result<bool> {
         let Some(session) = self.store.session()? else { return Ok(true) };
-        let remote = self.remote()?;
+        let remote = self.remote_to(&session.server)?;
         self.store.sign_out()?;
         match (&session.access_token, &session.refresh_token) {
             (Some(access), Some(refresh)) => Ok(remote.logout(access, refresh).await.is_ok()),
@@ -127,6 +127,6 @@ pub fn explained(answer: &Answer, server: &str) -> Error {
         Answer::Unauthenticated => ended(),
         Answer::Foreign => foreign(server),
         Answer::Malformed(message) => Error::Other(format!("{server}: {message}")),
-        Answer::Outcomes(_) | Answer::Busy(_) | Answer::TooLarge | Answer::Failed | Answer::Unreachable => unreachable(server),
+        Answer::Outcomes(_) | Answer::Busy(_) | Answer::TooLarge(_) | Answer::Failed | Answer::Unreachable => unreachable(server),
     }
 }

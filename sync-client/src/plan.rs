@@ -18,8 +18,8 @@ pub enum Answer {
     Unauthenticated,
     /// 429, 502, 503, 504, or the codes `RATE_LIMITED`, `UNAVAILABLE`: not now, perhaps with a time.
     Busy(Option<Duration>),
-    /// 413, or the code `BATCH_TOO_LARGE`.
-    TooLarge,
+    /// 413, or the code `BATCH_TOO_LARGE`, perhaps with the number of operations the server takes at once.
+    TooLarge(Option<usize>),
     /// 500, or the code `INTERNAL`: the server broke on something in this batch.
     Failed,
     /// A request error: something in this batch does not fit the contract this server speaks.
@@ -33,7 +33,7 @@ pub enum Answer {
 /// What is known about the try that got the answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Attempt {
-    /// Operations in the batch, at least 1.
+    /// Operations in the batch; none where the letter only asked which life the server lives.
     pub operations: usize,
     /// Failures in a row before this one.
     pub failures: u32,
@@ -67,6 +67,8 @@ pub enum Step {
     Record(Vec<Fate>),
     /// Send the first half alone.
     Halve,
+    /// Send no more than so many together in this run: the server said so.
+    AtMost(usize),
     /// The server cannot take this single operation: go on without it, and judge at the end of the run.
     Aside,
     /// Renew the token, then send the same batch.
@@ -93,8 +95,9 @@ pub fn plan(answer: &Answer, attempt: &Attempt) -> Step {
         Answer::Unauthenticated => Step::Refresh,
         // A server that names a time is believed, within reason, but never asked sooner than jitter allows.
         Answer::Busy(after) => Step::Wait(jitter(attempt).max(after.unwrap_or_default().min(backoff::LAST))),
+        Answer::TooLarge(Some(most)) if (1..attempt.operations).contains(most) => Step::AtMost(*most),
         // It will be as wrong tomorrow: no use in waiting first.
-        Answer::TooLarge | Answer::Malformed(_) => narrow(attempt),
+        Answer::TooLarge(_) | Answer::Malformed(_) => narrow(attempt),
         Answer::Unreachable | Answer::Foreign => Step::Wait(jitter(attempt)),
     }
 }
@@ -125,8 +128,10 @@ fn failed(attempt: &Attempt) -> Step {
 fn narrow(attempt: &Attempt) -> Step {
     let ill = !attempt.neighbours && attempt.aside >= PATIENCE_ASIDE;
     match attempt.operations {
+        // A letter without operations is a question to the server: the fault is not in it.
+        0 => Step::Wait(jitter(attempt)),
         _ if ill => Step::Wait(jitter(attempt)),
-        0 | 1 => Step::Aside,
+        1 => Step::Aside,
         _ => Step::Halve,
     }
 }

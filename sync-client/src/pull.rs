@@ -1,13 +1,16 @@
 //! Reading what the server knows and the laptop does not, page by page.
 
-use cynic::QueryBuilder;
+use cynic::{Operation, QueryBuilder};
 use otop_schema::Cursor;
 use serde::Serialize;
 
 use crate::{
     error::Result,
     laptop::Laptop,
+    online::{ended, explained},
+    plan::Answer,
     progress::Progress,
+    remote::{Flight, Packed, auth::unreachable},
     wire::{
         desk::Desk,
         pull::{Pull, PullVariables, SyncPage},
@@ -36,29 +39,61 @@ impl Laptop {
     /// Offline; not signed in. Pages that arrived stay: the next pull goes on behind them.
     pub async fn pull(&mut self) -> Result<Pulled> {
         let desk: Desk = self.ask(&Desk::build(())).await?;
-        self.store.apply_desk(&desk)?;
-        let mut pulled = Pulled::default();
-        while self.pull_page(&mut pulled).await? {}
-        Ok(pulled)
+        let clock_error = self.remote()?.clock_error();
+        self.store.apply_desk(&desk, clock_error)?;
+        self.pull_pages().await
     }
 
-    /// One page; whether another waits.
-    async fn pull_page(&mut self, pulled: &mut Pulled) -> Result<bool> {
+    /// The same without asking for clock and code tables. While a page is written, the next one is on its way.
+    pub(crate) async fn pull_pages(&mut self) -> Result<Pulled> {
         let person = self.store.signed_in()?.person;
-        let after = self.store.standing()?.cursor;
-        let variables = PullVariables {
-            after: after.clone().map(Cursor),
-            limit: Some(PAGE),
-        };
-        let page = self.ask::<Pull>(&Pull::build(variables)).await?.sync_pull;
-        // Another program of this laptop moved on meanwhile: read from where the mirror stands now.
-        if !self.store.apply(&person, after.as_deref(), &page)? {
-            return Ok(true);
+        let mut pulled = Pulled::default();
+        let mut after = self.store.standing()?.cursor;
+        let mut page = self.page(after.as_deref()).await?;
+        loop {
+            let coming = if page.has_more { Some(self.set_off(&page.cursor)?) } else { None };
+            if self.store.apply(&person, after.as_deref(), &page)? {
+                pulled.count(&page);
+                (self.progress)(Progress::Pulled(pulled.rows));
+                let Some(coming) = coming else { return Ok(pulled) };
+                after = Some(page.cursor.0);
+                page = self.landed(coming, after.as_deref()).await?;
+            } else {
+                // Another program of this laptop moved on meanwhile: read from where the mirror stands now.
+                after = self.store.standing()?.cursor;
+                page = self.page(after.as_deref()).await?;
+            }
         }
-        pulled.count(&page);
-        (self.progress)(Progress::Pulled(pulled.rows));
-        Ok(page.has_more)
     }
+
+    async fn page(&mut self, after: Option<&str>) -> Result<SyncPage> {
+        Ok(self.ask::<Pull>(&asked(after)).await?.sync_pull)
+    }
+
+    fn set_off(&mut self, after: &Cursor) -> Result<Flight> {
+        let token = self.store.signed_in()?.access_token.ok_or_else(ended)?;
+        let packed = Packed::new(&asked(Some(&after.0)));
+        let remote = self.remote()?;
+        let packed = packed.map_err(|answer| explained(&answer, remote.server()))?;
+        Ok(Flight::start(remote.send(&token, packed)))
+    }
+
+    /// The page that was on its way; asked for again where the token ran out meanwhile.
+    async fn landed(&mut self, coming: Flight, after: Option<&str>) -> Result<SyncPage> {
+        let remote = self.remote()?;
+        let reply = coming.landed().await.map_err(|_| unreachable(remote.server()))?;
+        match remote.read::<Pull>(reply) {
+            Err(Answer::Unauthenticated) => self.page(after).await,
+            read => Ok(read.map_err(|answer| explained(&answer, remote.server()))?.sync_pull),
+        }
+    }
+}
+
+fn asked(after: Option<&str>) -> Operation<Pull, PullVariables> {
+    Pull::build(PullVariables {
+        after: after.map(|cursor| Cursor(cursor.to_owned())),
+        limit: Some(PAGE),
+    })
 }
 
 impl Pulled {

@@ -1,9 +1,11 @@
 //! Sending what waits: the driver that asks [`plan`] what to do about each answer, and does it.
+//!
+//! One batch is on its way at a time, for the order of a person's edits is their meaning. Meanwhile the laptop works: it
+//! writes the answers to the batch before down, in one transaction, and packs the batch after. A crash in between costs
+//! sending again what was answered already, which the server answers as it did.
 
 use std::time::Duration;
 
-use cynic::MutationBuilder;
-use otop_schema::Long;
 use serde::Serialize;
 
 use crate::{
@@ -13,15 +15,18 @@ use crate::{
     plan::{self, Answer, Fate, Step},
     progress::Progress,
     queue::{self, Months},
-    store::outbox::Queued,
-    wire::push::{Push, PushVariables, SyncPushInput, SyncPushPayload},
+    remote::Flight,
+    store::outgoing::Outgoing,
+    wire::push::{Push, SyncPushPayload},
 };
 
+mod batch;
 mod frame;
 mod run;
 
+use batch::Batch;
 use frame::{outcomes, unacceptable};
-use run::Run;
+use run::{Answered, Run};
 
 /// What a push did.
 #[derive(Serialize, Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -41,98 +46,122 @@ impl Laptop {
     /// # Errors
     /// Offline; the sign-in has ended. Whatever was not decided is still in the queue.
     pub async fn push(&mut self) -> Result<Pushed> {
-        let session = self.store.signed_in()?;
-        let queue = self.ready(&session.person)?;
-        if queue.is_empty() {
+        let person = self.store.signed_in()?.person;
+        if self.store.outgoing_count(&person)? == 0 {
             return Ok(Pushed::default());
         }
-        let token = session.access_token.ok_or_else(ended)?;
-        let mut run = Run::new(self.remote()?, token);
-        let mut rest = queue.as_slice();
-        while !rest.is_empty() {
-            let decided = self.push_once(&mut run, rest).await?;
-            rest = &rest[decided..];
+        let mut run = Run::begin(self, person)?;
+        while let Some(batch) = self.next_batch(&mut run)? {
+            let answer = self.exchange(&mut run, &batch).await?;
+            self.obey(&mut run, batch, answer).await?;
             fail::fail_point!("between-batches", |_| std::process::abort());
-            (self.progress)(Progress::Pushed(queue.len() - rest.len(), queue.len()));
         }
         self.settle_aside(run)
     }
 
-    /// The operations of a person that are worth sending now.
-    pub fn ready(&mut self, person: &str) -> Result<Vec<Queued>> {
-        let months = Months::new(self.store.producers()?, self.store.reports()?);
-        let now = self.business_now()?;
-        Ok(queue::ready(self.store.queue(person, &["pending", "held"])?, &months, now))
+    /// The operations of a person that are worth sending now, oldest first.
+    pub fn ready(&mut self, person: &str) -> Result<Vec<Outgoing>> {
+        let (months, now) = (self.months()?, self.business_now()?);
+        let mut behind = std::collections::HashSet::new();
+        let all = self.store.outgoing(person, 0, i64::MAX)?.into_iter();
+        Ok(all.filter(|outgoing| queue::goes(outgoing, &months, now, &mut behind)).collect())
     }
 
-    /// Sends one batch from the head of `rest` and gives how many operations need no further sending in this run.
-    async fn push_once(&mut self, run: &mut Run, rest: &[Queued]) -> Result<usize> {
-        let batch = &rest[..run.next(rest)];
-        let Some(first) = batch.first() else { return Ok(1) };
-        run.attempt.operations = batch.len();
-        run.attempt.alone = u32::try_from(first.attempts).unwrap_or_default();
-        run.attempt.draw = rand::random();
-        let answer = self.send(run, batch).await?;
+    pub(crate) fn months(&mut self) -> Result<Months> {
+        let whole = self.store.standing()?.pulled_at.is_some();
+        Ok(Months::new(whole, self.store.producers()?, self.store.reports()?))
+    }
+
+    /// The batch packed ahead, or the next one of the queue once everything that was answered is written down.
+    fn next_batch(&mut self, run: &mut Run) -> Result<Option<Batch>> {
+        if let Some(ahead) = run.ahead.take() {
+            return Ok(Some(ahead));
+        }
+        self.write_down(run)?;
+        if run.uncertain {
+            return Batch::pack(run, &mut self.store, Vec::new()).map(Some);
+        }
+        run.take(&mut self.store)
+    }
+
+    /// Sends a batch; while its answer is on the way, writes the one before down and packs the one after.
+    async fn exchange(&mut self, run: &mut Run, batch: &Batch) -> Result<std::result::Result<SyncPushPayload, Answer>> {
+        let flight = Flight::start(run.remote.send(&run.token, batch.packed.clone()));
+        let reborn = self.write_down(run)?;
+        run.ahead = if reborn || run.uncertain {
+            None
+        } else {
+            run.take(&mut self.store)?
+        };
+        let reply = flight.landed().await.map_err(|_| Answer::Unreachable);
+        let answer = reply.and_then(|reply| run.remote.read::<Push>(reply));
+        Ok(answer.map(|push| push.sync_push))
+    }
+
+    /// Asks the plan what to do about an answer, and does it.
+    async fn obey(&mut self, run: &mut Run, batch: Batch, answer: std::result::Result<SyncPushPayload, Answer>) -> Result<()> {
+        run.attempt.operations = batch.operations.len();
+        run.attempt.alone = batch.tries();
+        run.attempt.draw = (self.draw)();
         let (answer, payload) = match answer {
             Ok(payload) => (outcomes(&payload), Some(payload)),
             Err(answer) => (answer, None),
         };
-        self.obey(plan::plan(&answer, &run.attempt), &answer, run, batch, payload).await
-    }
-
-    async fn send(&mut self, run: &Run, batch: &[Queued]) -> Result<std::result::Result<SyncPushPayload, Answer>> {
-        let input = SyncPushInput {
-            device_id: self.store.device_id()?.into(),
-            epoch: self.store.standing()?.epoch.map(Into::into),
-            acked_through: Long(self.store.acked_through()?),
-            operations: batch.iter().map(Queued::to_wire).collect::<Result<_>>()?,
-        };
-        let answer = run.remote.ask::<Push>(&run.token, &Push::build(PushVariables { input })).await;
-        Ok(answer.map(|push| push.sync_push))
-    }
-
-    /// Does what the plan says.
-    async fn obey(
-        &mut self,
-        step: Step,
-        answer: &Answer,
-        run: &mut Run,
-        batch: &[Queued],
-        payload: Option<SyncPushPayload>,
-    ) -> Result<usize> {
-        match step {
-            Step::Record(fates) => self.write_down(run, &fates, payload).await,
-            Step::Halve => run.halve(batch.len()),
-            Step::Aside => run.set_aside(batch, answer),
-            Step::Refresh => self.refresh(run).await,
-            Step::SignIn => Err(ended()),
-            Step::Wait(_) if run.attempt.failures >= self.patience => Err(explained(answer, run.remote.server())),
-            Step::Wait(time) => self.wait(run, time).await,
+        match (plan::plan(&answer, &run.attempt), payload) {
+            (Step::Record(fates), Some(payload)) => self.believe(run, fates, payload).await,
+            (Step::Aside, _) => run.set_aside(batch, &answer),
+            (step, _) => {
+                run.put_back(batch);
+                self.change_pace(run, step, &answer).await
+            }
         }
     }
 
-    async fn write_down(&mut self, run: &mut Run, fates: &[Fate], payload: Option<SyncPushPayload>) -> Result<usize> {
-        let Some(payload) = payload else { return Ok(0) };
-        fail::fail_point!("after-answer", |_| std::process::abort());
-        self.store.record(fates, &payload)?;
-        run.decided(fates);
-        if let Some(pause) = payload.retry_after_ms.and_then(|ms| u64::try_from(ms).ok()) {
+    /// The answers are written down while the next batch is on its way.
+    async fn believe(&mut self, run: &mut Run, fates: Vec<Fate>, payload: SyncPushPayload) -> Result<()> {
+        let pause = payload.retry_after_ms.and_then(|ms| u64::try_from(ms).ok());
+        run.decided(Answered { fates, payload });
+        (self.progress)(Progress::Pushed(run.decided_so_far(), run.waiting));
+        if let Some(pause) = pause {
             tokio::time::sleep(Duration::from_millis(pause).min(crate::backoff::LAST)).await;
         }
-        Ok(fates.len())
+        Ok(())
     }
 
-    async fn refresh(&mut self, run: &mut Run) -> Result<usize> {
-        run.attempt.refreshed = true;
-        run.token = self.renewed(&run.remote).await?;
-        Ok(0)
+    /// The same operations again: fewer at once, under a new token, or later.
+    async fn change_pace(&mut self, run: &mut Run, step: Step, answer: &Answer) -> Result<()> {
+        match step {
+            Step::AtMost(most) => run.at_most(most),
+            Step::Refresh => {
+                run.attempt.refreshed = true;
+                run.token = self.renewed(&run.remote).await?;
+            }
+            Step::SignIn => return Err(ended()),
+            Step::Wait(_) if run.attempt.failures >= self.patience => return Err(explained(answer, run.remote.server())),
+            Step::Wait(time) => self.wait(run, time).await,
+            Step::Halve | Step::Record(_) | Step::Aside => run.halve(),
+        }
+        Ok(())
     }
 
-    async fn wait(&mut self, run: &mut Run, time: Duration) -> Result<usize> {
+    /// Whoever was away may come back as another life: that is asked before anything more is sent.
+    async fn wait(&mut self, run: &mut Run, time: Duration) {
         run.attempt.failures += 1;
+        run.uncertain = true;
         (self.progress)(Progress::Waiting(time));
         tokio::time::sleep(time).await;
-        Ok(0)
+    }
+
+    /// Writes the last answers down. Where they come from another life of the server than before, the queue is read from its
+    /// beginning: what the former life acknowledged goes before anything newer.
+    fn write_down(&mut self, run: &mut Run) -> Result<bool> {
+        let Some(answered) = run.answered.take() else { return Ok(false) };
+        fail::fail_point!("after-answer", |_| std::process::abort());
+        let reborn = self.store.record(&answered.fates, &answered.payload)?;
+        if reborn {
+            run.begin_anew();
+        }
+        Ok(reborn)
     }
 
     /// The end of a run: what the server could not take goes before a person where the server is otherwise well, or after

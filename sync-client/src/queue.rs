@@ -5,32 +5,37 @@ use std::collections::{HashMap, HashSet};
 use chrono::{DateTime, Utc};
 
 use crate::store::{
-    outbox::Queued,
+    outgoing::Outgoing,
     overlay::{Producer, ReportRow},
 };
 
 /// What the laptop knows about the months that held operations wait for.
 #[derive(Default)]
 pub struct Months {
+    whole: bool,
     district_of: HashMap<String, String>,
     reports: HashMap<(String, String), ReportRow>,
 }
 
 impl Months {
-    /// From the mirror.
+    /// From the mirror; `whole`: it was once read to its end.
     #[must_use]
-    pub fn new(producers: Vec<Producer>, reports: Vec<ReportRow>) -> Self {
+    pub fn new(whole: bool, producers: Vec<Producer>, reports: Vec<ReportRow>) -> Self {
         let district_of = producers.into_iter().map(|row| (row.id, row.district)).collect();
         let reports = reports
             .into_iter()
             .map(|row| ((row.district.clone(), row.month.clone()), row))
             .collect();
-        Months { district_of, reports }
+        Months {
+            whole,
+            district_of,
+            reports,
+        }
     }
 
     /// Whether a held operation may be decided now: its hour has come, or its month is open as far as is known here, by
     /// the calendar or by an exception. Where nothing is known, asking is how one learns.
-    fn worth_asking(&self, held: &Queued, now: DateTime<Utc>) -> bool {
+    fn worth_asking(&self, held: &Outgoing, now: DateTime<Utc>) -> bool {
         let hour_has_come = instant(held.opens_at.as_deref()).map(|opens| opens <= now);
         match self.report(held).filter(|report| report.window().is_some()) {
             Some(report) => hour_has_come == Some(true) || report.writable(now),
@@ -38,32 +43,33 @@ impl Months {
         }
     }
 
-    fn report(&self, queued: &Queued) -> Option<&ReportRow> {
-        let district = self.district_of.get(queued.producer_id.as_ref()?)?;
-        self.reports.get(&(district.clone(), queued.month.clone()?))
+    /// Whether its producer is of an area that is no longer the person's: the server would only refuse it, and forget it. It
+    /// stays here, to be seen, taken back, adopted, or sent when the area is the person's again.
+    fn outside(&self, outgoing: &Outgoing) -> bool {
+        let unknown = |producer: &String| !self.district_of.contains_key(producer);
+        self.whole && outgoing.producer_id.as_ref().is_some_and(unknown)
+    }
+
+    fn report(&self, outgoing: &Outgoing) -> Option<&ReportRow> {
+        let district = self.district_of.get(outgoing.producer_id.as_ref()?)?;
+        self.reports.get(&(district.clone(), outgoing.month.clone()?))
     }
 }
 
-/// The operations to send, oldest first. What rests on one that stays behind stays behind with it.
-#[must_use]
-pub fn ready(queue: Vec<Queued>, months: &Months, now: DateTime<Utc>) -> Vec<Queued> {
-    let mut behind = HashSet::new();
-    queue.into_iter().filter(|queued| goes(queued, months, now, &mut behind)).collect()
-}
-
-fn goes(queued: &Queued, months: &Months, now: DateTime<Utc>, behind: &mut HashSet<String>) -> bool {
-    let alone = queued.state != "held" || months.worth_asking(queued, now);
-    let goes = alone && !rests_on(queued, behind);
+/// Whether an operation goes out now. What rests on one that stays `behind` stays behind with it.
+pub fn goes(outgoing: &Outgoing, months: &Months, now: DateTime<Utc>, behind: &mut HashSet<String>) -> bool {
+    let alone = !months.outside(outgoing) && (outgoing.state != "held" || months.worth_asking(outgoing, now));
+    let goes = alone && !rests_on(outgoing.base_operation.as_deref(), behind);
     if !goes {
-        behind.insert(queued.operation_id.clone());
+        behind.insert(outgoing.operation_id.clone());
     }
     goes
 }
 
-/// Whether an operation continues one of these.
+/// Whether an operation with this base continues one of the others.
 #[must_use]
-pub fn rests_on(queued: &Queued, others: &HashSet<String>) -> bool {
-    queued.base_operation.as_ref().is_some_and(|base| others.contains(base))
+pub fn rests_on(base: Option<&str>, others: &HashSet<String>) -> bool {
+    base.is_some_and(|base| others.contains(base))
 }
 
 /// An instant of the mirror.

@@ -34,7 +34,7 @@ pub fn scene() -> Scene {
         "me": { "id": "somsri", "name": "สมศรี", "position": "พัฒนากร", "assignments": [], "businessTime": "2023-02-27T09:00:00Z" },
         "channels": [{ "code": "SHOP", "nameTh": "หน้าร้าน", "nameEn": "Shop" }, { "code": "ONLINE", "nameTh": "ออนไลน์", "nameEn": "Online" }],
     });
-    laptop.store.apply_desk(&serde_json::from_value(desk).unwrap()).unwrap();
+    laptop.store.apply_desk(&serde_json::from_value(desk).unwrap(), None).unwrap();
     Scene { folder, laptop }
 }
 
@@ -55,7 +55,7 @@ pub fn sign_in(laptop: &mut Laptop, person: &str) {
 pub fn page(mut change: impl FnMut(&mut Value)) -> SyncPage {
     let mut page = json!({
         "entries": [], "sheets": [], "producers": [], "reports": [], "conflicts": [], "rejections": [],
-        "removedAreas": [], "cursor": "c1", "hasMore": false, "reset": false,
+        "removedAreas": [], "cursor": "c1", "hasMore": false, "reset": false, "epoch": "1",
     });
     change(&mut page);
     serde_json::from_value(page).unwrap()

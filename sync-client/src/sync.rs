@@ -29,15 +29,16 @@ impl Laptop {
         let mut pulled = self.pull().await?;
         let pushed = self.push().await?;
         if pushed != Pushed::default() {
-            pulled.rows += self.pull().await?.rows;
+            pulled.rows += self.pull_pages().await?.rows;
         }
         let person = self.store.signed_in()?.person;
-        self.store.tidy(&person)?;
+        let now = self.business_now()?;
+        self.store.tidy(&person, now)?;
         Ok(Synced {
             pulled,
             pushed,
-            pending: self.store.queue(&person, &["pending"])?.len(),
-            held: self.store.queue(&person, &["held"])?.len(),
+            pending: self.store.count(&person, "pending")?,
+            held: self.store.count(&person, "held")?,
             attention: self.attention()?.len(),
         })
     }

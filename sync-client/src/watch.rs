@@ -1,88 +1,97 @@
-//! Staying connected: a socket rings when the server has news, the laptop then reads and sends. Whatever breaks, a timer
+//! Staying connected: a bell rings when the server has news, the laptop then reads and sends. Whatever breaks, a timer
 //! is armed: reconnecting with jitter, looking after the own queue every few seconds, and at the hour a month opens.
 
-use std::time::Duration;
+use std::{convert::Infallible, time::Duration};
 
-use cynic::SubscriptionBuilder;
 use futures_util::StreamExt;
-use graphql_ws_client::{Client, Subscription};
 use otop_schema::Cursor;
 use serde::Serialize;
-use serde_json::json;
-use tokio_tungstenite::tungstenite::{client::IntoClientRequest, http::HeaderValue};
 
 use crate::{
     backoff,
+    carrier::Bell,
     error::{Error, Result},
     laptop::Laptop,
     online::ended,
     remote::auth::unreachable,
     sync::Synced,
-    wire::watch::{Watch, WatchVariables},
 };
 
 /// What a watcher is told.
 #[derive(Serialize, Debug, Clone, PartialEq, Eq)]
 #[serde(tag = "event", rename_all = "SCREAMING_SNAKE_CASE", rename_all_fields = "camelCase")]
 pub enum Event {
-    /// The socket stands.
+    /// The bell hangs.
     Connected,
     /// Something was read or sent.
     Synced(Synced),
-    /// The connection is gone; the next try is after so many milliseconds.
+    /// The connection is gone, or the file could not be written; the next try is after so many milliseconds.
     Lost {
         /// Milliseconds.
         retry_in_ms: u64,
         /// Why.
         reason: String,
     },
+    /// The sign-in has ended: everything waits until somebody signs in, here or in another window.
+    SignIn,
 }
 
-type Operation = cynic::StreamingOperation<Watch, WatchVariables>;
-
-/// How often the own queue is looked at: another program of this laptop may have recorded something.
+/// How often the own queue is looked at: another program of this laptop may have recorded something, or signed in.
 const LOOK: Duration = Duration::from_secs(2);
 /// How often the server is met even when nothing rings: its business clock may have moved, and a ring may be lost.
 const HEARTBEAT: Duration = Duration::from_secs(45);
-/// A server that says nothing for so long, three times, is gone.
-const KEEP_ALIVE: Duration = Duration::from_secs(20);
 
 /// Watches until the person interrupts.
 ///
 /// # Errors
-/// The sign-in has ended; the file cannot be written. A lost connection is not an error here.
+/// Nobody is signed in at the start. Later nothing ends it: after every failure, a next try is armed.
 pub async fn run(laptop: &mut Laptop, tell: &mut impl FnMut(&Event)) -> Result<()> {
+    laptop.store.signed_in()?;
     tokio::select! {
-        ended = forever(laptop, tell) => ended,
+        never = forever(laptop, tell) => match never {},
         interrupted = tokio::signal::ctrl_c() => Ok(interrupted?),
     }
 }
 
-async fn forever(laptop: &mut Laptop, tell: &mut impl FnMut(&Event)) -> Result<()> {
-    let mut failures = 0;
+/// Session after session, with a pause between that grows while none stands.
+pub(crate) async fn forever(laptop: &mut Laptop, tell: &mut impl FnMut(&Event)) -> Infallible {
+    let (mut failures, mut asked) = (0, false);
     loop {
-        let reason = match session(laptop, tell, &mut failures).await {
-            Ok(()) => String::new(),
-            Err(Error::Offline(message)) => message.en,
-            Err(other) => return Err(other),
+        let pause = match session(laptop, tell, &mut failures).await {
+            Err(Error::SignIn(_)) => signed_out(tell, &mut asked),
+            over => {
+                asked = false;
+                lost(laptop, over, tell, &mut failures)
+            }
         };
-        let pause = backoff::wait(failures, rand::random());
-        failures = failures.saturating_add(1);
-        tell(&Event::Lost {
-            retry_in_ms: u64::try_from(pause.as_millis()).unwrap_or(u64::MAX),
-            reason,
-        });
         tokio::time::sleep(pause).await;
     }
+}
+
+fn signed_out(tell: &mut impl FnMut(&Event), asked: &mut bool) -> Duration {
+    if !std::mem::replace(asked, true) {
+        tell(&Event::SignIn);
+    }
+    LOOK
+}
+
+fn lost(laptop: &mut Laptop, over: Result<()>, tell: &mut impl FnMut(&Event), failures: &mut u32) -> Duration {
+    let pause = backoff::wait(*failures, (laptop.draw)());
+    *failures = failures.saturating_add(1);
+    tell(&Event::Lost {
+        retry_in_ms: u64::try_from(pause.as_millis()).unwrap_or(u64::MAX),
+        reason: over.map_or_else(|error| error.message().en, |()| String::new()),
+    });
+    pause
 }
 
 /// One connection: catch up first, then sleep until the bell, the clock or the own queue wants something.
 async fn session(laptop: &mut Laptop, tell: &mut impl FnMut(&Event), failures: &mut u32) -> Result<()> {
     meet(laptop, tell).await?;
-    let mut bell = subscribe(laptop).await?;
+    let mut bell = hang(laptop).await?;
     *failures = 0;
     tell(&Event::Connected);
-    // What changed between the first reading and the subscription rang nowhere.
+    // What changed between the first reading and the hanging rang nowhere.
     meet(laptop, tell).await?;
     let mut look = tokio::time::interval(LOOK);
     let mut heartbeat = tokio::time::interval(HEARTBEAT);
@@ -90,8 +99,8 @@ async fn session(laptop: &mut Laptop, tell: &mut impl FnMut(&Event), failures: &
     loop {
         tokio::select! {
             ring = bell.next() => match ring {
-                Some(Ok(_)) => meet(laptop, tell).await?,
-                Some(Err(_)) | None => return Ok(()),
+                Some(()) => meet(laptop, tell).await?,
+                None => return Ok(()),
             },
             _ = heartbeat.tick() => meet(laptop, tell).await?,
             _ = look.tick() => if worth_sending(laptop)? { meet(laptop, tell).await? },
@@ -101,7 +110,7 @@ async fn session(laptop: &mut Laptop, tell: &mut impl FnMut(&Event), failures: &
 
 fn worth_sending(laptop: &mut Laptop) -> Result<bool> {
     let person = laptop.store.signed_in()?.person;
-    let waits = !laptop.store.queue(&person, &["pending", "held"])?.is_empty();
+    let waits = laptop.store.outgoing_count(&person)? > 0;
     Ok(waits && !laptop.ready(&person)?.is_empty())
 }
 
@@ -113,38 +122,13 @@ async fn meet(laptop: &mut Laptop, tell: &mut impl FnMut(&Event)) -> Result<()> 
     Ok(())
 }
 
-async fn subscribe(laptop: &mut Laptop) -> Result<Subscription<Operation>> {
+async fn hang(laptop: &mut Laptop) -> Result<Bell> {
     let token = laptop.store.signed_in()?.access_token.ok_or_else(ended)?;
-    let server = laptop.remote()?.server().to_owned();
-    let lost = |_| unreachable(&server);
-    let mut request = socket_address(&server).into_client_request().map_err(lost)?;
-    request
-        .headers_mut()
-        .insert("Sec-WebSocket-Protocol", HeaderValue::from_static("graphql-transport-ws"));
-    let (socket, _) = tokio_tungstenite::connect_async(request).await.map_err(lost)?;
+    let remote = laptop.remote()?;
     let after = laptop.store.standing()?.cursor.map(Cursor);
-    Client::build(socket)
-        .payload(json!({ "authorization": format!("Bearer {token}") }))
-        .map_err(|_| unreachable(&server))?
-        .keep_alive_interval(KEEP_ALIVE)
-        .subscribe(Watch::build(WatchVariables { after }))
-        .await
-        .map_err(|_| unreachable(&server))
-}
-
-/// `https://host` → `wss://host/graphql`.
-fn socket_address(server: &str) -> String {
-    let host = server.strip_prefix("http").unwrap_or(server);
-    format!("ws{host}/graphql")
+    let hung = remote.listen(&token, after).await;
+    hung.map_err(|_| unreachable(remote.server()))
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn socket_addresses() {
-        assert_eq!(socket_address("https://otop.example"), "wss://otop.example/graphql");
-        assert_eq!(socket_address("http://127.0.0.1:8080"), "ws://127.0.0.1:8080/graphql");
-    }
-}
+mod tests;

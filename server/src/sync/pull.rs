@@ -44,6 +44,8 @@ pub struct SyncPage {
     pub has_more: bool,
     /// The cursor handed in was not usable: forget what was pulled and begin anew with this page.
     pub reset: bool,
+    /// The life of the database; when it changes, the device offers its acknowledged edits again.
+    pub epoch: ID,
 }
 
 impl SyncPage {
@@ -59,6 +61,7 @@ impl SyncPage {
             cursor: otop_schema::Cursor(cursor.to_string()),
             has_more: false,
             reset,
+            epoch: cursor.epoch.to_string().into(),
         }
     }
 

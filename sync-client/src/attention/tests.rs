@@ -121,7 +121,7 @@ fn own_conflict_decided_elsewhere_needs_nobody() {
         .apply("somsri", Some("c1"), &page(|page| page["conflicts"] = json!([decided.clone()])))
         .unwrap();
     assert!(laptop.attention().unwrap().is_empty());
-    laptop.store.tidy("somsri").unwrap();
+    laptop.store.tidy("somsri", "2023-02-27T09:00:00Z".parse().unwrap()).unwrap();
     assert!(laptop.store.queue("somsri", &["attention"]).unwrap().is_empty());
 }
 

@@ -40,7 +40,8 @@ pub fn main() -> ExitCode {
 
 fn run(cli: Cli) -> Result<Page> {
     secure()?;
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    // Letters travel on a thread of their own while this one writes the file and packs the next batch.
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
     let mut laptop = Laptop::open(&home::folder(cli.home.as_deref())?)?;
     laptop.server = cli.server();
     laptop.progress = progress::bar(cli.json, cli.lang);

@@ -6,14 +6,21 @@ use crate::{
     error::Result,
     plan::Answer,
     queue,
-    store::outbox::Queued,
-    wire::push::{OperationBaseInput, SyncOperationInput, SyncPushPayload},
+    store::outgoing::Outgoing,
+    wire::push::{AdoptionInput, OperationBaseInput, SyncOperationInput, SyncPushPayload},
 };
 
-impl Queued {
+impl Outgoing {
     pub(super) fn size(&self) -> usize {
         // The change, and about as much again as its frame takes on the wire.
         self.change.len() + 256
+    }
+
+    fn adoption(&self) -> Option<AdoptionInput> {
+        Some(AdoptionInput {
+            person: self.adopted_from.clone()?.into(),
+            reason: self.adoption_reason.clone()?,
+        })
     }
 
     pub(super) fn to_wire(&self) -> Result<SyncOperationInput> {
@@ -29,6 +36,7 @@ impl Queued {
             resolves: self.resolves.clone().map(Into::into),
             supersedes: self.supersedes.clone().map(Into::into),
             recorded_at: queue::instant(Some(&self.recorded_at)),
+            adoption: self.adoption(),
         })
     }
 }

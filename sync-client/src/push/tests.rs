@@ -1,33 +1,26 @@
+use std::sync::Arc;
+
 use proptest::prelude::*;
 
 use super::*;
 use crate::{
     error::Error,
-    fake::{Book, Shared, Trouble, serve},
+    fake::{Book, Shared, Trouble, Way},
+    remote::Remote,
     scene::{Scene, cell, scene},
 };
 
 /// A signed-in laptop whose server is the fake one, with these figures recorded for one cell each.
-async fn laptop_with(book: Book, edits: &[(&str, &str)]) -> (Scene, Shared) {
-    let _ = rustls::crypto::ring::default_provider().install_default();
+fn laptop_with(book: Book, edits: &[(&str, &str)]) -> (Scene, Shared) {
     let mut scene = scene();
     for (producer, amount) in edits {
         scene.laptop.enter_cell(&cell(producer, Some(amount))).unwrap();
     }
     let book = Shared::new(book.into());
-    let mut session = scene.laptop.store.signed_in().unwrap();
-    session.server = serve(book.clone()).await;
-    diesel_session(&mut scene, &session);
+    let server = scene.laptop.store.signed_in().unwrap().server;
+    scene.laptop.reach(Remote::over(&server, Arc::new(Way(book.clone()))).unwrap());
     scene.laptop.patience = 20;
     (scene, book)
-}
-
-/// Only the address changes: the mirror stays.
-fn diesel_session(scene: &mut Scene, session: &crate::store::session::Session) {
-    use crate::store::tables::session::dsl;
-    use diesel::prelude::*;
-    let update = diesel::update(dsl::session).set(dsl::server.eq(&session.server));
-    update.execute(&mut scene.laptop.store.conn).unwrap();
 }
 
 fn states(scene: &mut Scene) -> Vec<String> {
@@ -52,7 +45,7 @@ async fn poison_goes_before_a_person_and_its_neighbours_through() {
         poison: ["666.00".to_owned()].into(),
         ..Book::default()
     };
-    let (mut scene, book) = laptop_with(book, &edits).await;
+    let (mut scene, book) = laptop_with(book, &edits);
     let pushed = scene.laptop.push().await.unwrap();
     assert_eq!(
         pushed,
@@ -75,7 +68,7 @@ async fn ill_server_puts_nothing_before_a_person() {
         poison: ["1.00".to_owned()].into(),
         ..Book::default()
     };
-    let (mut scene, _book) = laptop_with(book, &edits).await;
+    let (mut scene, _book) = laptop_with(book, &edits);
     assert_eq!(scene.laptop.push().await.unwrap(), Pushed::default());
     assert_eq!(states(&mut scene), ["pending", "pending"]);
 }
@@ -86,15 +79,15 @@ async fn token_is_renewed_once_then_the_person_is_asked() {
         troubles: vec![Trouble::Expired],
         ..Book::default()
     };
-    let (mut scene, book) = laptop_with(book, &[("1001", "1.00")]).await;
+    let (mut scene, book) = laptop_with(book, &[("1001", "1.00")]);
     assert_eq!(scene.laptop.push().await.unwrap().done, 1);
     assert_eq!(book.lock().unwrap().renewals, 1);
 
     let book = Book {
-        troubles: vec![Trouble::Expired, Trouble::Expired],
+        troubles: vec![Trouble::SignedOut, Trouble::Expired],
         ..Book::default()
     };
-    let (mut scene, _book) = laptop_with(book, &[("1001", "1.00")]).await;
+    let (mut scene, _book) = laptop_with(book, &[("1001", "1.00")]);
     assert!(matches!(scene.laptop.push().await, Err(Error::SignIn(_))));
     assert_eq!(states(&mut scene), ["pending"]);
 }
@@ -105,7 +98,7 @@ async fn a_hotel_is_offline() {
         troubles: vec![Trouble::Portal; 9],
         ..Book::default()
     };
-    let (mut scene, _book) = laptop_with(book, &[("1001", "1.00")]).await;
+    let (mut scene, _book) = laptop_with(book, &[("1001", "1.00")]);
     scene.laptop.patience = 2;
     assert!(matches!(scene.laptop.push().await, Err(Error::Offline(_))));
     assert_eq!(states(&mut scene), ["pending"]);
@@ -135,7 +128,7 @@ proptest! {
             let typed: Vec<(&str, String)> =
                 edits.iter().map(|(who, amount)| (["1001", "1002"][usize::from(*who)], format!("{amount}.00"))).collect();
             let edits: Vec<(&str, &str)> = typed.iter().map(|(who, amount)| (*who, amount.as_str())).collect();
-            let (mut scene, book) = laptop_with(Book { troubles, ..Book::default() }, &edits).await;
+            let (mut scene, book) = laptop_with(Book { troubles, ..Book::default() }, &edits);
             let queued = states(&mut scene).len();
             while scene.laptop.push().await.is_err() {}
             assert!(states(&mut scene).iter().all(|state| state == "done"));
@@ -149,4 +142,59 @@ proptest! {
             }
         });
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_the_server_takes_at_once_is_what_it_gets() {
+    let amounts: Vec<String> = (1..=40).map(|amount| format!("{amount}.00")).collect();
+    let edits: Vec<(&str, &str)> = amounts.iter().map(|amount| ("1001", amount.as_str())).collect();
+    let book = Book {
+        most: Some(15),
+        ..Book::default()
+    };
+    let (mut scene, book) = laptop_with(book, &edits);
+    assert_eq!(scene.laptop.push().await.unwrap().done, 40);
+    assert_eq!(book.lock().unwrap().batches, [40, 15, 15, 10]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn words_of_a_newer_server_go_before_a_person() {
+    let book = Book {
+        word: Some("MOON_IS_FULL".into()),
+        ..Book::default()
+    };
+    let (mut scene, _book) = laptop_with(book, &[("1001", "1.00")]);
+    assert_eq!(scene.laptop.push().await.unwrap().attention, 1);
+    let items = scene.laptop.attention().unwrap();
+    assert_eq!(items.len(), 1);
+    assert!(scene.laptop.attention_item("1").is_ok());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_restored_server_is_offered_what_the_former_one_acknowledged_before_anything_newer() {
+    let (mut scene, book) = laptop_with(Book::default(), &[("1001", "1.00"), ("1001", "2.00"), ("1002", "7.00")]);
+    assert_eq!(scene.laptop.push().await.unwrap().done, 3);
+    scene.laptop.enter_cell(&cell("1001", Some("3.00"))).unwrap();
+    *book.lock().unwrap() = Book {
+        lives: 1,
+        troubles: vec![Trouble::Busy],
+        ..Book::default()
+    };
+    // The server is away for a moment and comes back as another life: without asking, the newest edit would go first, and
+    // find that what it rests on never happened.
+    assert_eq!(scene.laptop.push().await.unwrap().done, 4);
+    let book = book.lock().unwrap();
+    assert_eq!(book.operations.len(), 4);
+    let mut amounts: Vec<&str> = book.cells.values().filter_map(|(_, amount)| amount.as_str()).collect();
+    amounts.sort_unstable();
+    assert_eq!(amounts, ["3.00", "7.00"]);
+    assert_eq!(states(&mut scene), ["done"; 4]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_waits_never_goes_to_a_server_named_by_the_way() {
+    let (mut scene, _book) = laptop_with(Book::default(), &[("1001", "1.00")]);
+    scene.laptop.server = Some("http://127.0.0.1:2".into());
+    assert!(matches!(scene.laptop.push().await, Err(Error::Usage(_))));
+    assert_eq!(states(&mut scene), ["pending"]);
 }

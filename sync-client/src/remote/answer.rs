@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use reqwest::header::{HeaderMap, RETRY_AFTER};
 use serde::{Deserialize, de::DeserializeOwned};
 
 use crate::plan::Answer;
@@ -24,12 +23,7 @@ struct GraphqlError {
 #[derive(Deserialize)]
 struct Extensions {
     code: Option<String>,
-}
-
-/// The pause a server asks for, in whole seconds.
-#[must_use]
-pub fn retry_after(headers: &HeaderMap) -> Option<Duration> {
-    headers.get(RETRY_AFTER)?.to_str().ok()?.parse().ok().map(Duration::from_secs)
+    rule: Option<String>,
 }
 
 /// Reads an answer: the data, or what else came.
@@ -52,7 +46,9 @@ pub fn read<T: DeserializeOwned>(status: u16, after: Option<Duration>, body: &[u
 fn by_status(status: u16, after: Option<Duration>, json: bool) -> Option<Answer> {
     match status {
         401 if json => Some(Answer::Unauthenticated),
-        413 => Some(Answer::TooLarge),
+        413 => Some(Answer::TooLarge(None)),
+        // A proxy that wants its own sign-in first.
+        511 => Some(Answer::Foreign),
         429 | 502 | 503 | 504 => Some(Answer::Busy(after)),
         500..=599 if !json => Some(Answer::Busy(after)),
         _ => None,
@@ -63,12 +59,18 @@ fn by_code(error: &GraphqlError, status: u16, after: Option<Duration>) -> Answer
     match error.extensions.as_ref().and_then(|extensions| extensions.code.as_deref()) {
         Some("UNAUTHENTICATED") => Answer::Unauthenticated,
         Some("RATE_LIMITED" | "UNAVAILABLE") => Answer::Busy(after),
-        Some("BATCH_TOO_LARGE" | "QUERY_TOO_COSTLY") => Answer::TooLarge,
+        Some("BATCH_TOO_LARGE" | "QUERY_TOO_COSTLY") => Answer::TooLarge(limit(error)),
         Some("INTERNAL") => Answer::Failed,
         _ if status >= 500 => Answer::Failed,
         // A request error, or a code this program does not know: the batch is looked at piece by piece.
         _ => Answer::Malformed(error.message.clone()),
     }
+}
+
+/// The number of operations that the server takes at once, from the rule it names: `at-most-500`.
+fn limit(error: &GraphqlError) -> Option<usize> {
+    let rule = error.extensions.as_ref()?.rule.as_deref()?;
+    rule.strip_prefix("at-most-")?.parse().ok()
 }
 
 #[cfg(test)]
@@ -79,15 +81,20 @@ mod tests {
     fn answers() {
         let error = |code: &str| format!(r#"{{"errors":[{{"message":"m","extensions":{{"code":"{code}"}}}}]}}"#);
         let html = "<html>Welcome to the hotel</html>".to_owned();
-        let table: [(u16, String, Answer); 11] = [
+        let portal = r#"{"login":"https://hotel.example"}"#.to_owned();
+        let many = r#"{"errors":[{"message":"m","extensions":{"code":"BATCH_TOO_LARGE","rule":"at-most-200"}}]}"#.to_owned();
+        let table: [(u16, String, Answer); 14] = [
             (200, html.clone(), Answer::Foreign),
             (302, html.clone(), Answer::Foreign),
             (401, html.clone(), Answer::Foreign),
+            (511, html.clone(), Answer::Foreign),
             (502, html, Answer::Busy(None)),
+            (200, portal, Answer::Foreign),
+            (400, many, Answer::TooLarge(Some(200))),
             (401, error("UNAUTHENTICATED"), Answer::Unauthenticated),
             (200, error("UNAUTHENTICATED"), Answer::Unauthenticated),
             (429, error("RATE_LIMITED"), Answer::Busy(None)),
-            (413, String::new(), Answer::TooLarge),
+            (413, String::new(), Answer::TooLarge(None)),
             (200, error("INTERNAL"), Answer::Failed),
             (400, error("OF_TOMORROW"), Answer::Malformed("m".into())),
             (200, "{}".into(), Answer::Foreign),

@@ -1,10 +1,14 @@
 //! Signing in, staying signed in, signing out.
 
+use otop_schema::{Refusal, RefusalCode};
 use serde::{Deserialize, Serialize};
 
 use super::Remote;
-use crate::error::{Error, Result};
-use crate::message::Message;
+use crate::{
+    carrier::{Letter, Reply},
+    error::{Error, Result},
+    message::Message,
+};
 
 /// The keys a sign-in gives.
 #[derive(Deserialize, Clone)]
@@ -60,17 +64,24 @@ impl Remote {
     /// # Errors
     /// Offline.
     pub async fn logout(&self, access_token: &str, refresh_token: &str) -> Result<()> {
-        let url = format!("{}/auth/logout", self.server);
-        let request = self.http.post(url).bearer_auth(access_token).json(&Refresh { refresh_token });
-        request.send().await.map(|_| ()).map_err(|_| unreachable(&self.server))
+        self.knock("logout", Some(access_token), &Refresh { refresh_token })
+            .await
+            .map(|_| ())
     }
 
     async fn door(&self, name: &str, body: &impl Serialize) -> Result<Tokens> {
-        let request = self.http.post(format!("{}/auth/{name}", self.server)).json(body);
-        let response = request.send().await.map_err(|_| unreachable(&self.server))?;
-        let status = response.status().as_u16();
-        let body = response.bytes().await.map_err(|_| unreachable(&self.server))?;
-        tokens(status, &body, &self.server)
+        let reply = self.knock(name, None, body).await?;
+        tokens(reply.status, &reply.body, &self.server)
+    }
+
+    async fn knock(&self, name: &str, token: Option<&str>, body: &impl Serialize) -> Result<Reply> {
+        let letter = Letter {
+            path: format!("/auth/{name}"),
+            token: token.map(str::to_owned),
+            body: serde_json::to_vec(body)?,
+            gzip: false,
+        };
+        self.carrier.carry(letter).await.map_err(|_| unreachable(&self.server))
     }
 }
 
@@ -82,10 +93,11 @@ fn tokens(status: u16, body: &[u8], server: &str) -> Result<Tokens> {
             "เข้าสู่ระบบไม่สำเร็จ ตรวจสอบชื่อผู้ใช้และรหัสผ่าน แล้วใช้คำสั่ง otop login",
             "Not signed in: check the name and the password, then use otop login.",
         ))),
-        429 => Err(Error::SignIn(Message::new(
-            "ลองเข้าสู่ระบบบ่อยเกินไป กรุณารอสักครู่",
-            "Too many tries: wait a moment.",
+        429 => Err(Error::Refused(Refusal::new(
+            RefusalCode::RateLimited,
+            "ลองเข้าสู่ระบบบ่อยเกินไป กรุณารอสักครู่ / Too many tries: wait a moment.",
         ))),
+        511 => Err(foreign(server)),
         _ if json || status >= 500 => Err(Error::Offline(Message::new(
             format!("เครื่องแม่ข่ายไม่พร้อมให้บริการ ({status}) ข้อมูลที่บันทึกไว้ยังอยู่ครบ"),
             format!("The server is not ready ({status}). Everything recorded is kept."),

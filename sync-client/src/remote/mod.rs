@@ -1,51 +1,61 @@
-//! The way to the server: GraphQL by POST, and the three doors of signing in.
+//! The way to the server: GraphQL operations, and the three doors of signing in, carried by whatever network there is.
 
-use std::{io::Write, time::Duration};
-
-use flate2::{Compression, write::GzEncoder};
-use reqwest::{
-    Client, RequestBuilder,
-    header::{ACCEPT, CONTENT_ENCODING, CONTENT_TYPE},
-    redirect,
+use std::sync::{
+    Arc,
+    atomic::{AtomicI64, Ordering},
 };
+
+use otop_schema::Cursor;
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{
+    carrier::{Bell, Carried, Carrier, Letter, Reply},
+    clock,
     error::{Error, Result},
     plan::Answer,
 };
 
 pub mod answer;
 pub mod auth;
+mod flight;
+mod http;
+mod pack;
 
-/// Bodies from this size on are compressed.
-const COMPRESS_FROM: usize = 4 * 1024;
-/// Slow is not broken: there is a limit between two bytes, none on the whole.
-const SILENCE: Duration = Duration::from_secs(30);
+pub(crate) use flight::Flight;
+pub use pack::Packed;
 
-/// A server's address with a pool of connections.
+/// Nothing was heard yet.
+const SILENT: i64 = i64::MIN;
+
+/// A server's address, and who carries letters there.
 #[derive(Clone)]
 pub struct Remote {
-    http: Client,
+    carrier: Arc<dyn Carrier>,
     server: String,
+    clock_error: Arc<AtomicI64>,
 }
 
 impl Remote {
-    /// For a server such as `https://otop.example` or `http://127.0.0.1:8080`.
+    /// By HTTP, for a server such as `https://otop.example` or `http://127.0.0.1:8080`.
     ///
     /// # Errors
     /// The address is none, or TLS cannot be set up.
     pub fn new(server: &str) -> Result<Remote> {
         let server = address(server)?;
-        // A redirect is never ours: it is a hotel's network that wants a signature.
-        let http = Client::builder()
-            .redirect(redirect::Policy::none())
-            .connect_timeout(Duration::from_secs(10))
-            .read_timeout(SILENCE)
-            .user_agent(concat!("otop/", env!("CARGO_PKG_VERSION")))
-            .build()
-            .map_err(|cause| Error::Other(cause.to_string()))?;
-        Ok(Remote { http, server })
+        let carrier = Arc::new(http::Http::new(&server)?);
+        Remote::over(&server, carrier)
+    }
+
+    /// By another carrier.
+    ///
+    /// # Errors
+    /// The address is none.
+    pub fn over(server: &str, carrier: Arc<dyn Carrier>) -> Result<Remote> {
+        Ok(Remote {
+            carrier,
+            server: address(server)?,
+            clock_error: Arc::new(AtomicI64::new(SILENT)),
+        })
     }
 
     /// The address.
@@ -60,41 +70,54 @@ impl Remote {
         address(server).is_ok_and(|server| server == self.server)
     }
 
+    /// How far, in milliseconds, the laptop's clock was ahead of the server's real time when it last answered.
+    #[must_use]
+    pub fn clock_error(&self) -> Option<i64> {
+        Some(self.clock_error.load(Ordering::Relaxed)).filter(|error| *error != SILENT)
+    }
+
     /// Asks one GraphQL operation with a token.
     ///
     /// # Errors
     /// What [`crate::plan`] is to decide about.
     pub async fn ask<T: DeserializeOwned>(&self, token: &str, operation: &impl Serialize) -> std::result::Result<T, Answer> {
-        let body = serde_json::to_vec(operation).map_err(|cause| Answer::Malformed(cause.to_string()))?;
-        let request = self.http.post(format!("{}/graphql", self.server)).bearer_auth(token);
-        let response = packed(request, body).send().await.map_err(|_| Answer::Unreachable)?;
-        let (status, after) = (response.status().as_u16(), answer::retry_after(response.headers()));
-        let body = response.bytes().await.map_err(|_| Answer::Unreachable)?;
-        answer::read(status, after, &body)
+        let reply = self.send(token, Packed::new(operation)?).await;
+        self.read(reply.map_err(|_| Answer::Unreachable)?)
     }
-}
 
-fn packed(request: RequestBuilder, body: Vec<u8>) -> RequestBuilder {
-    let request = request
-        .header(CONTENT_TYPE, "application/json")
-        .header(ACCEPT, "application/graphql-response+json, application/json;q=0.9");
-    match compressed(&body) {
-        Some(small) => request.header(CONTENT_ENCODING, "gzip").body(small),
-        None => request.body(body),
+    /// Sends a packed operation; the reply is for [`Remote::read`].
+    #[must_use]
+    pub fn send(&self, token: &str, packed: Packed) -> Carried<Reply> {
+        self.carrier.carry(Letter {
+            path: "/graphql".to_owned(),
+            token: Some(token.to_owned()),
+            body: packed.body,
+            gzip: packed.gzip,
+        })
     }
-}
 
-fn compressed(body: &[u8]) -> Option<Vec<u8>> {
-    if body.len() < COMPRESS_FROM {
-        return None;
+    /// Reads the reply to an operation.
+    ///
+    /// # Errors
+    /// Everything that is not data.
+    pub fn read<T: DeserializeOwned>(&self, reply: Reply) -> std::result::Result<T, Answer> {
+        let answer = answer::read(reply.status, reply.retry_after, &reply.body);
+        // Only a server of ours is asked the time: a hotel's clock says nothing.
+        if let (Ok(_), Some(date)) = (&answer, reply.date) {
+            self.clock_error.store(-clock::offset(date), Ordering::Relaxed);
+        }
+        answer
     }
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
-    encoder.write_all(body).ok()?;
-    encoder.finish().ok()
+
+    /// Hangs a bell there.
+    #[must_use]
+    pub fn listen(&self, token: &str, after: Option<Cursor>) -> Carried<Bell> {
+        self.carrier.listen(token.to_owned(), after)
+    }
 }
 
 /// The address without a slash at its end; a bare host means `https`.
-fn address(server: &str) -> Result<String> {
+pub(crate) fn address(server: &str) -> Result<String> {
     let server = server.trim().trim_end_matches('/');
     let full = if server.contains("://") {
         server.to_owned()

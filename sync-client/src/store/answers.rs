@@ -1,15 +1,15 @@
 //! What the server answered, written into the outbox: rows leave `pending` and `held` here and nowhere else.
 
-use chrono::Duration;
-use diesel::{SqliteConnection, prelude::*};
+use chrono::{DateTime, Duration, Utc};
+use diesel::{prelude::*, sql_types::Text};
+use serde::Serialize;
 
 use super::{
-    Store,
+    Store, mirror,
     rows::instant,
-    tables::{attention, mirror, outbox},
+    tables::{attention, outbox},
 };
 use crate::{
-    clock,
     error::Result,
     plan::Fate,
     wire::push::{OperationResult, SyncPushPayload},
@@ -19,22 +19,19 @@ use crate::{
 const KEPT: Duration = Duration::days(30);
 
 impl Store {
-    /// Writes the server's answer to a batch down, in one transaction. An operation that another program of this laptop
-    /// has had answered meanwhile keeps that answer: both are the same.
-    pub fn record(&mut self, fates: &[Fate], payload: &SyncPushPayload) -> Result<()> {
+    /// Writes the server's answer to a batch down: one transaction, one statement. Tells whether the server lives another
+    /// life than before, so that what the former one acknowledged is offered again.
+    pub fn record(&mut self, fates: &[Fate], payload: &SyncPushPayload) -> Result<bool> {
+        let rows = fates.iter().zip(&payload.results).map(|(fate, result)| row(*fate, result));
+        let rows = serde_json::to_string(&rows.collect::<Result<Vec<_>>>()?)?;
         self.write(|conn| {
-            for (fate, result) in fates.iter().zip(&payload.results) {
-                record_one(conn, *fate, result)?;
-            }
-            let now = instant(clock::now());
-            diesel::update(mirror::table)
-                .set((
-                    mirror::epoch.eq(payload.epoch.inner()),
-                    mirror::pushed_at.eq(&now),
-                    mirror::clock_offset.eq(clock::offset(payload.server_time)),
-                ))
+            let reborn = mirror::live(conn, payload.epoch.inner())?;
+            diesel::sql_query(include_str!("answer.sql"))
+                .bind::<Text, _>(rows)
+                .bind::<Text, _>(instant(payload.server_time))
                 .execute(conn)?;
-            Ok(())
+            mirror::met(conn, payload.server_time)?;
+            Ok(reborn)
         })
     }
 
@@ -56,43 +53,47 @@ impl Store {
     }
 
     /// After a pull: refused edits that somebody decided elsewhere need nobody here any more, and operations whose answer
-    /// is older than thirty days are forgotten.
-    pub fn tidy(&mut self, person: &str) -> Result<()> {
+    /// is older than thirty days, by the server's time `now`, are forgotten.
+    pub fn tidy(&mut self, person: &str, now: DateTime<Utc>) -> Result<()> {
         self.write(|conn| {
             let open = attention::table.filter(attention::own).select(attention::operation_id);
             let decided = outbox::table
                 .filter(outbox::person.eq(person).and(outbox::state.eq("attention")))
                 .filter(outbox::operation_id.ne_all(open));
             diesel::update(decided).set(outbox::state.eq("done")).execute(conn)?;
-            let before = instant(clock::now() - KEPT);
+            let before = instant(now - KEPT);
             let old = outbox::table.filter(outbox::state.eq("done").and(outbox::answered_at.lt(before)));
-            diesel::delete(old).execute(conn)?;
+            diesel::delete(old.filter(outbox::again.eq(false))).execute(conn)?;
             Ok(())
         })
     }
 }
 
-fn record_one(conn: &mut SqliteConnection, fate: Fate, result: &OperationResult) -> Result<()> {
-    let row = outbox::table
-        .find(result.operation_id.inner())
-        .filter(outbox::state.eq_any(["pending", "held"]));
-    let json = |value: Option<serde_json::Result<String>>| value.transpose();
-    let refusal = json(result.refusal.as_ref().map(serde_json::to_string))?;
-    let conflict = json(result.conflict.as_ref().map(serde_json::to_string))?;
-    let opens_at = result.refusal.as_ref().and_then(|refusal| refusal.opens_at).map(instant);
-    diesel::update(row)
-        .set((
-            outbox::state.eq(state(fate)),
-            outbox::outcome.eq(result.outcome.word()),
-            outbox::refusal.eq(refusal),
-            outbox::conflict.eq(conflict),
-            outbox::entry_version.eq(result.cell.as_ref().map(|cell| cell.version)),
-            outbox::sheet_version.eq(result.sheet.as_ref().map(|sheet| sheet.version)),
-            outbox::opens_at.eq(opens_at),
-            outbox::answered_at.eq(instant(clock::now())),
-        ))
-        .execute(conn)?;
-    Ok(())
+/// One line of `answer.sql`.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Row<'a> {
+    id: &'a str,
+    state: &'static str,
+    outcome: String,
+    refusal: Option<String>,
+    conflict: Option<String>,
+    opens_at: Option<String>,
+    entry_version: Option<i32>,
+    sheet_version: Option<i32>,
+}
+
+fn row(fate: Fate, result: &OperationResult) -> Result<Row<'_>> {
+    Ok(Row {
+        id: result.operation_id.inner(),
+        state: state(fate),
+        outcome: result.outcome.word(),
+        refusal: result.refusal.as_ref().map(serde_json::to_string).transpose()?,
+        conflict: result.conflict.as_ref().map(serde_json::to_string).transpose()?,
+        opens_at: result.refusal.as_ref().and_then(|refusal| refusal.opens_at).map(instant),
+        entry_version: result.cell.as_ref().map(|cell| cell.version),
+        sheet_version: result.sheet.as_ref().map(|sheet| sheet.version),
+    })
 }
 
 fn state(fate: Fate) -> &'static str {

@@ -1,6 +1,7 @@
 //! What the server said. Only a pull writes here, rows and cursor in one transaction: a lost cursor costs reading again,
 //! never a lost row, and applying a page twice is harmless.
 
+use chrono::{DateTime, Utc};
 use diesel::{SqliteConnection, prelude::*};
 
 use super::{
@@ -29,6 +30,8 @@ pub struct Standing {
     pub pushed_at: Option<String>,
     /// How far the server's business clock is ahead of the laptop's, in milliseconds.
     pub clock_offset: i64,
+    /// By how many milliseconds the laptop's clock is ahead of real time; none where nobody told it.
+    pub clock_error: Option<i64>,
 }
 
 impl Store {
@@ -48,6 +51,7 @@ impl Store {
             if page.reset {
                 forget(conn)?;
             }
+            live(conn, page.epoch.inner())?;
             upsert(conn, page)?;
             page.removed_areas.iter().try_for_each(|area| forget_area(conn, area.inner()))?;
             stand(conn, page)?;
@@ -55,17 +59,42 @@ impl Store {
         })
     }
 
-    /// Stores what the start of a meeting with the server tells: its clock and the code tables.
-    pub fn apply_desk(&mut self, desk: &Desk) -> Result<()> {
+    /// Stores what the start of a meeting with the server tells: its clock, the error of ours, and the code tables.
+    pub fn apply_desk(&mut self, desk: &Desk, clock_error: Option<i64>) -> Result<()> {
         let channels: Vec<_> = desk.channels.iter().map(rows::channel).collect();
         self.write(|conn| {
             diesel::delete(mirror_channel::table).execute(conn)?;
             diesel::insert_into(mirror_channel::table).values(channels).execute(conn)?;
             let offset = clock::offset(desk.me.business_time);
-            diesel::update(mirror::table).set(mirror::clock_offset.eq(offset)).execute(conn)?;
+            diesel::update(mirror::table)
+                .set((mirror::clock_offset.eq(offset), mirror::clock_error.eq(clock_error)))
+                .execute(conn)?;
             Ok(())
         })
     }
+}
+
+/// Notes which life of the server spoke, and tells whether it is another than before: then it came back from a backup, and
+/// what was acknowledged is offered again.
+pub(super) fn live(conn: &mut SqliteConnection, epoch: &str) -> Result<bool> {
+    let before: Option<String> = mirror::table.select(mirror::epoch).first(conn)?;
+    if before.as_deref() == Some(epoch) {
+        return Ok(false);
+    }
+    diesel::update(mirror::table).set(mirror::epoch.eq(epoch)).execute(conn)?;
+    if before.is_some() {
+        diesel::sql_query(include_str!("again.sql")).execute(conn)?;
+    }
+    Ok(before.is_some())
+}
+
+/// Notes that a batch was decided, at this instant of the server.
+pub(super) fn met(conn: &mut SqliteConnection, server_time: DateTime<Utc>) -> Result<()> {
+    let (now, offset) = (rows::instant(clock::now()), clock::offset(server_time));
+    diesel::update(mirror::table)
+        .set((mirror::pushed_at.eq(now), mirror::clock_offset.eq(offset)))
+        .execute(conn)?;
+    Ok(())
 }
 
 /// Makes the mirror this person's on this server: somebody else's is forgotten, since scopes differ. Answers of another
@@ -78,14 +107,15 @@ pub(super) fn keep_for(conn: &mut SqliteConnection, server: &str, person: &str, 
     forget(conn)?;
     if !moved && owner.0.as_deref() != Some(server) {
         let next: i64 = device::table.select(device::next_seq).first(conn)?;
-        diesel::update(mirror::table).set(mirror::since_seq.eq(next)).execute(conn)?;
+        diesel::update(mirror::table)
+            .set((mirror::since_seq.eq(next), mirror::epoch.eq(None::<String>)))
+            .execute(conn)?;
     }
     diesel::update(mirror::table)
         .set((
             mirror::server.eq(server),
             mirror::person.eq(person),
             mirror::cursor.eq(None::<String>),
-            mirror::epoch.eq(None::<String>),
             mirror::pulled_at.eq(None::<String>),
             mirror::pushed_at.eq(None::<String>),
         ))

@@ -12,6 +12,7 @@ use crate::{
 pub mod answers;
 pub mod mirror;
 pub mod outbox;
+pub mod outgoing;
 pub mod overlay;
 pub mod session;
 pub mod sheets;
@@ -22,7 +23,7 @@ mod rows;
 mod withdraw;
 
 /// The version of `schema.sql`. A file with a higher one is refused, one with a lower one is brought up.
-pub const VERSION: i32 = 2;
+pub const VERSION: i32 = 3;
 
 /// An open file.
 pub struct Store {
@@ -102,7 +103,9 @@ fn bring_up(conn: &mut SqliteConnection, older: i32) -> Result<()> {
         conn.batch_execute(include_str!("schema.sql"))?;
         session::name_device(conn, &clock::fresh_id())?;
     } else {
-        conn.batch_execute(include_str!("second.sql"))?;
+        let steps = [include_str!("second.sql"), include_str!("third.sql")];
+        let done = usize::try_from(older - 1).unwrap_or_default();
+        steps.into_iter().skip(done).try_for_each(|step| conn.batch_execute(step))?;
     }
     conn.batch_execute(include_str!("views.sql"))?;
     conn.batch_execute(&format!("PRAGMA user_version = {VERSION}"))?;

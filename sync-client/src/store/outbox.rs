@@ -129,6 +129,13 @@ impl Store {
             .load(&mut self.conn)?)
     }
 
+    /// How many operations of a person are in a state.
+    pub fn count(&mut self, person: &str, state: &str) -> Result<usize> {
+        let rows = outbox::table.filter(outbox::person.eq(person).and(outbox::state.eq(state)));
+        let count: i64 = rows.count().get_result(&mut self.conn)?;
+        Ok(usize::try_from(count).unwrap_or_default())
+    }
+
     /// One operation.
     pub fn operation(&mut self, operation_id: &str) -> Result<Option<Queued>> {
         Ok(outbox::table
@@ -136,13 +143,5 @@ impl Store {
             .select(Queued::as_select())
             .first(&mut self.conn)
             .optional()?)
-    }
-
-    /// Every operation of this laptop up to this number has its answer here.
-    pub fn acked_through(&mut self) -> Result<i64> {
-        let waiting = outbox::table.filter(outbox::state.eq_any(["pending", "held"]));
-        let first: Option<i64> = waiting.select(diesel::dsl::min(outbox::device_seq)).first(&mut self.conn)?;
-        let next: i64 = device::table.select(device::next_seq).first(&mut self.conn)?;
-        Ok(first.unwrap_or(next) - 1)
     }
 }

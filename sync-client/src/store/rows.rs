@@ -10,7 +10,7 @@ use crate::{
 };
 
 #[derive(Insertable)]
-#[diesel(table_name = mirror_channel)]
+#[diesel(table_name = mirror_channel, treat_none_as_default_value = false)]
 pub struct Channel<'a> {
     code: &'a str,
     name_th: &'a str,
@@ -26,7 +26,7 @@ pub fn channel(from: &desk::Channel) -> Channel<'_> {
 }
 
 #[derive(Insertable)]
-#[diesel(table_name = mirror_entry)]
+#[diesel(table_name = mirror_entry, treat_none_as_default_value = false)]
 pub struct Entry<'a> {
     id: &'a str,
     producer_id: &'a str,
@@ -58,7 +58,7 @@ pub fn entry(from: &pull::RevenueEntry) -> Entry<'_> {
 }
 
 #[derive(Insertable)]
-#[diesel(table_name = mirror_sheet)]
+#[diesel(table_name = mirror_sheet, treat_none_as_default_value = false)]
 pub struct Sheet<'a> {
     id: &'a str,
     producer_id: &'a str,
@@ -90,7 +90,7 @@ pub fn sheet(from: &pull::Sheet) -> Sheet<'_> {
 }
 
 #[derive(Insertable)]
-#[diesel(table_name = mirror_producer)]
+#[diesel(table_name = mirror_producer, treat_none_as_default_value = false)]
 pub struct Producer<'a> {
     id: &'a str,
     district: &'a str,
@@ -118,7 +118,7 @@ pub fn producer(from: &pull::Producer) -> Producer<'_> {
 }
 
 #[derive(Insertable)]
-#[diesel(table_name = mirror_report)]
+#[diesel(table_name = mirror_report, treat_none_as_default_value = false)]
 pub struct Report<'a> {
     id: &'a str,
     district: &'a str,
@@ -154,7 +154,7 @@ pub fn report(from: &pull::Report) -> Report<'_> {
 }
 
 #[derive(Insertable)]
-#[diesel(table_name = mirror_conflict)]
+#[diesel(table_name = mirror_conflict, treat_none_as_default_value = false)]
 pub struct Conflict<'a> {
     id: &'a str,
     entry_id: Option<&'a str>,
@@ -188,7 +188,7 @@ pub fn conflict(from: &pull::SyncConflict) -> Conflict<'_> {
 }
 
 #[derive(Insertable)]
-#[diesel(table_name = mirror_rejection)]
+#[diesel(table_name = mirror_rejection, treat_none_as_default_value = false)]
 pub struct Rejection<'a> {
     operation_id: &'a str,
     refusal: String,

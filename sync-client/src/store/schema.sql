@@ -26,7 +26,8 @@ CREATE TABLE session (
     refresh_token     TEXT
 );
 
--- Where the mirror stands, for whom, and how far the server's business clock (milliseconds) is ahead of this laptop's.
+-- Where the mirror stands, for whom, how far the server's business clock is ahead of this laptop's, and by how much this
+-- laptop's clock is wrong (milliseconds, positive where it is ahead).
 -- Operations before `since_seq` were answered by another server: they say nothing about this one's figures.
 CREATE TABLE mirror (
     one          INTEGER PRIMARY KEY CHECK (one = 1),
@@ -37,7 +38,8 @@ CREATE TABLE mirror (
     pulled_at    TEXT,
     pushed_at    TEXT,
     clock_offset BIGINT NOT NULL DEFAULT 0,
-    since_seq    BIGINT NOT NULL DEFAULT 0
+    since_seq    BIGINT NOT NULL DEFAULT 0,
+    clock_error  BIGINT
 );
 INSERT INTO mirror (one) VALUES (1);
 
@@ -132,7 +134,8 @@ CREATE TABLE mirror_rejection (
 );
 
 -- One edit of one person. `change` is what is sent, to the letter; what the views need is read out of it here, so that
--- there is one truth. `device_seq` is the order of a person's intentions.
+-- there is one truth. `device_seq` is the order of a person's intentions. `again`: answered, but by a life of the server that
+-- is no more. `adopted_from`: whose edit it was before an officer took it over, with the reason.
 CREATE TABLE outbox (
     operation_id   TEXT PRIMARY KEY NOT NULL,
     device_seq     BIGINT NOT NULL UNIQUE,
@@ -152,6 +155,10 @@ CREATE TABLE outbox (
     opens_at       TEXT,
     attempts       INTEGER NOT NULL DEFAULT 0,
     answered_at    TEXT,
+    again          BOOLEAN NOT NULL DEFAULT 0,
+    adopted_from    TEXT,
+    adoption_reason TEXT,
+    adopted_at      TEXT,
     kind           TEXT GENERATED ALWAYS AS (CASE WHEN change ->> '$.cell' IS NOT NULL THEN 'cell'
                        WHEN change ->> '$.sheet' IS NOT NULL THEN 'sheet' ELSE 'discard' END) STORED,
     producer_id    TEXT GENERATED ALWAYS AS (coalesce(change ->> '$.cell.producerId', change ->> '$.sheet.producerId')) STORED,
@@ -164,6 +171,8 @@ CREATE TABLE outbox (
     CHECK ((base_version IS NULL) <> (base_operation IS NULL))
 );
 CREATE INDEX outbox_state ON outbox (state, device_seq);
+CREATE INDEX outbox_outgoing ON outbox (person, device_seq) WHERE state IN ('pending', 'held') OR again;
+CREATE INDEX outbox_acknowledged ON outbox (device_seq) WHERE state IN ('pending', 'held') OR again;
 CREATE INDEX outbox_target ON outbox (target, device_seq);
 CREATE INDEX outbox_sheet ON outbox (sheet_id, device_seq);
 

@@ -29,6 +29,7 @@ diesel::table! {
         pushed_at -> Nullable<Text>,
         clock_offset -> BigInt,
         since_seq -> BigInt,
+        clock_error -> Nullable<BigInt>,
     }
 }
 
@@ -145,6 +146,10 @@ diesel::table! {
         opens_at -> Nullable<Text>,
         attempts -> Integer,
         answered_at -> Nullable<Text>,
+        again -> Bool,
+        adopted_from -> Nullable<Text>,
+        adoption_reason -> Nullable<Text>,
+        adopted_at -> Nullable<Text>,
         kind -> Text,
         producer_id -> Nullable<Text>,
         month -> Nullable<Text>,
@@ -152,6 +157,27 @@ diesel::table! {
         channel -> Nullable<Text>,
         amount -> Nullable<Text>,
         target -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    outgoing (operation_id) {
+        operation_id -> Text,
+        device_seq -> BigInt,
+        person -> Text,
+        base_version -> Nullable<Integer>,
+        base_operation -> Nullable<Text>,
+        change -> Text,
+        resolves -> Nullable<Text>,
+        supersedes -> Nullable<Text>,
+        recorded_at -> Text,
+        state -> Text,
+        opens_at -> Nullable<Text>,
+        attempts -> Integer,
+        producer_id -> Nullable<Text>,
+        month -> Nullable<Text>,
+        adopted_from -> Nullable<Text>,
+        adoption_reason -> Nullable<Text>,
     }
 }
 

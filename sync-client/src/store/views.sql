@@ -4,10 +4,17 @@ DROP VIEW IF EXISTS over_cell;
 DROP VIEW IF EXISTS over_sheet;
 DROP VIEW IF EXISTS cell_now;
 DROP VIEW IF EXISTS attention;
+DROP VIEW IF EXISTS outgoing;
 
 -- What the signed-in person said. Nobody reads another person's queue through a view.
 CREATE VIEW mine AS
     SELECT outbox.* FROM outbox JOIN session ON session.person = outbox.person;
+
+-- What is to be sent, whoever recorded it: the readers name the person.
+CREATE VIEW outgoing AS
+    SELECT operation_id, device_seq, person, base_version, base_operation, change, resolves, supersedes, recorded_at, state,
+           opens_at, attempts, producer_id, month, adopted_from, adoption_reason
+    FROM outbox WHERE state IN ('pending', 'held') OR again;
 
 -- The own edits of cells that the mirror does not show: what waits, and what was accepted but has not come back by a
 -- pull yet. They lie over the mirror, the latest on top.

@@ -21,7 +21,7 @@ impl Store {
                 .load(conn)?;
             let mut gone = HashSet::new();
             for queued in &queue {
-                if queued.operation_id == operation_id || rests_on(queued, &gone) {
+                if queued.operation_id == operation_id || rests_on(queued.base_operation.as_deref(), &gone) {
                     take_back(conn, queued)?;
                     gone.insert(queued.operation_id.clone());
                 }

@@ -49,6 +49,8 @@ pub struct SyncPage {
     pub has_more: bool,
     /// The mirror starts from nothing with this page.
     pub reset: bool,
+    /// The server's book; another one than last time means it was restored.
+    pub epoch: Id,
 }
 
 #[allow(missing_docs)]

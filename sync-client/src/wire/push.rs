@@ -89,9 +89,21 @@ pub struct SyncOperationInput {
     pub device_seq: Long,
     pub base: OperationBaseInput,
     pub change: ChangeInput,
+    #[cynic(skip_serializing_if = "Option::is_none")]
     pub resolves: Option<Id>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
     pub supersedes: Option<Id>,
     pub recorded_at: Option<DateTime<Utc>>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    pub adoption: Option<AdoptionInput>,
+}
+
+/// An absent colleague's edit, sent by the CD officer of the district.
+#[allow(missing_docs)]
+#[derive(InputObject, Debug, Clone)]
+pub struct AdoptionInput {
+    pub person: Id,
+    pub reason: String,
 }
 
 /// What the person saw when deciding: a version of the server (0 = nothing yet), or an own earlier operation.

@@ -85,6 +85,11 @@ pub fn event(event: &Event, json: bool, lang: Lang) {
         (true, event) => json!(event).to_string(),
         (false, Event::Connected) => say(lang, "เชื่อมต่อแล้ว", "connected"),
         (false, Event::Synced(done)) => synced(done, lang).trim_end().to_owned(),
+        (false, Event::SignIn) => say(
+            lang,
+            "การเข้าสู่ระบบหมดอายุ ข้อมูลรออยู่ครบ ใช้คำสั่ง otop login ที่หน้าต่างอื่นได้",
+            "the sign-in has ended, everything waits: use otop login, in another window if you like",
+        ),
         (false, Event::Lost { retry_in_ms, .. }) => {
             let seconds = retry_in_ms.div_ceil(1000);
             say(
