@@ -52,12 +52,14 @@ pub enum Change {
 }
 
 /// What the person had seen when making the edit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Base {
     /// A version; 0 is "never existed".
     Version(i32),
     /// The person's own earlier edit.
     Operation(Uuid),
+    /// A figure by what it said, from a client whose versions lag behind its own edits; the version is information.
+    Value(EntryFact),
 }
 
 /// What a base turned out to be.
@@ -67,6 +69,8 @@ pub enum BaseFact {
     Version(i32),
     /// An own earlier edit that was not recorded.
     NotApplied,
+    /// A value that holds no longer.
+    Gone,
 }
 
 /// A cell as it is kept now; version 0 and no amount where there never was one.
@@ -116,19 +120,32 @@ pub fn decide(base: BaseFact, version: i32, equal: bool) -> Decision {
         // The edit it continues never happened, so neither can this one.
         (BaseFact::NotApplied, true | false) => Decision::Blocked,
         // Two people who typed the same do not disagree, whatever they had seen.
-        (BaseFact::Version(_), true) => Decision::Noop,
+        (BaseFact::Version(_) | BaseFact::Gone, true) => Decision::Noop,
         // The person saw what holds.
         (BaseFact::Version(seen), false) if seen == version => Decision::Apply,
         // It changed meanwhile.
-        (BaseFact::Version(_), false) => Decision::Conflict,
+        (BaseFact::Version(_) | BaseFact::Gone, false) => Decision::Conflict,
     }
 }
 
 impl EntryFact {
-    /// Decides on an offered amount and note. An empty note and none are equal.
+    /// Decides on an offered amount and note.
     pub fn decide(&self, base: BaseFact, amount: Option<Amount>, note: Option<&str>) -> Decision {
-        let equal = self.amount == amount && same_text(self.note.as_deref(), note);
-        decide(base, self.version, equal)
+        decide(base, self.version, self.says(amount, note))
+    }
+
+    /// Whether it says the same. An empty note and none are equal, and so are two removals, whatever was noted.
+    pub fn says(&self, amount: Option<Amount>, note: Option<&str>) -> bool {
+        self.amount == amount && (amount.is_none() || same_text(self.note.as_deref(), note))
+    }
+
+    /// What a base named by its value turned out to be.
+    pub fn as_base(&self, seen: &EntryFact) -> BaseFact {
+        if self.says(seen.amount, seen.note.as_deref()) {
+            BaseFact::Version(self.version)
+        } else {
+            BaseFact::Gone
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use diesel_async::{AsyncConnection, AsyncPgConnection};
 use kit::Database;
-use otop_schema::{Amount, Assignment, Base, Category, Change, Month, OperationOutcome, Refusal, Role, SheetState};
+use otop_schema::{Amount, Assignment, Base, Category, Change, EntryFact, Month, OperationOutcome, Refusal, RefusalCode, Role, SheetState};
 use otop_server::identity::Caller;
 use otop_server::sheet::{Operation, Recorded, forget_old_answers, record};
 use uuid::Uuid;
@@ -63,6 +63,7 @@ impl World {
             resolves: None,
             supersedes: None,
             recorded_at: None,
+            waits: true,
             unfit: None,
             adoption: None,
         }
@@ -442,4 +443,51 @@ async fn an_answer_is_forgotten_after_400_days_and_its_id_never() {
         again.answers[0].refusal.as_ref().and_then(|refusal| refusal.rule.as_deref()),
         Some("answer-forgotten")
     );
+}
+
+#[tokio::test]
+async fn a_client_that_knows_no_waiting_is_refused_and_the_refusal_is_kept() {
+    let mut world = World::new().await;
+    let (malee, march) = (world.malee.clone(), Month::new(2023, 3).unwrap());
+    let impatient = |operation| Operation { waits: false, ..operation };
+    let early = impatient(world.operation(Base::Version(0), cell_of(PRODUCER, march, Some("5"))));
+    assert_eq!(world.outcomes(&malee, std::slice::from_ref(&early)).await, [Rejected]);
+    assert_eq!(
+        world.send(&malee, &[early]).await.answers[0].refusal.clone().unwrap().code,
+        RefusalCode::MonthNotOpen
+    );
+    let in_time = world.operation(Base::Version(0), cell("4"));
+    assert_eq!(world.outcomes(&malee, &[in_time]).await, [Applied]);
+    world.database.at("2023-03-06T00:00").await;
+    let late = impatient(world.operation(Base::Version(0), cell("5")));
+    assert_eq!(world.outcomes(&malee, &[late]).await, [Rejected]);
+    let kept = "SELECT concat_ws(' ', rejection.month, refusal ->> 'code', event.month) FROM rejection, event
+                WHERE body::json -> 'refused' ->> 0 = rejection.operation_id::text ORDER BY rejection.month DESC";
+    assert_eq!(
+        world.database.column(kept).await,
+        ["2023-03-01 MONTH_NOT_OPEN", "2023-02-01 MONTH_CLOSED 2023-02-01"],
+        "a month that was never opened has no report: its refusal is told of the district"
+    );
+    assert_eq!(world.database.value("SELECT count(*) FROM held_attempt").await, "0");
+}
+
+#[tokio::test]
+async fn a_base_named_by_its_value_does_not_look_at_versions() {
+    let mut world = World::new().await;
+    let (malee, somchai) = (world.malee.clone(), world.somchai.clone());
+    let seen = |amount: Option<&str>| {
+        Base::Value(EntryFact {
+            amount: amount.map(|amount| Amount::parse(amount).unwrap()),
+            ..EntryFact::default()
+        })
+    };
+    let quick = [
+        world.operation(seen(None), cell("10")),
+        world.operation(seen(Some("10")), cell("20")),
+        world.operation(seen(Some("20")), cell("10")),
+    ];
+    assert_eq!(world.outcomes(&malee, &quick).await, [Applied; 3]);
+    let stale = world.operation(seen(Some("20")), cell("30"));
+    let same = world.operation(seen(Some("20")), cell("10"));
+    assert_eq!(world.outcomes(&somchai, &[stale, same]).await, [Conflict, Noop]);
 }

@@ -64,6 +64,28 @@ fn an_empty_note_and_none_are_equal() {
 }
 
 #[test]
+fn a_base_named_by_its_value_holds_while_the_value_does() {
+    let fact = |version, text: Option<&str>, note: Option<&str>| EntryFact {
+        version,
+        amount: text.and_then(amount),
+        note: note.map(str::to_owned),
+    };
+    let third = fact(3, Some("5"), None);
+    assert_eq!(third.as_base(&fact(1, Some("5.00"), Some(""))), BaseFact::Version(3));
+    assert_eq!(third.as_base(&fact(3, Some("6"), None)), BaseFact::Gone);
+    assert_eq!(third.as_base(&fact(3, Some("5"), Some("ประมาณ"))), BaseFact::Gone);
+    let removed = fact(4, None, Some("ซ้ำ"));
+    assert_eq!(removed.as_base(&EntryFact::default()), BaseFact::Version(4));
+    assert_eq!(third.decide(BaseFact::Gone, amount("6"), None), Decision::Conflict);
+    assert_eq!(third.decide(BaseFact::Gone, amount("5"), None), Decision::Noop);
+    assert_eq!(
+        removed.decide(BaseFact::Gone, None, None),
+        Decision::Noop,
+        "two removals do not disagree"
+    );
+}
+
+#[test]
 fn a_sheet_is_decided_by_all_a_client_may_write() {
     let fact = SheetFact {
         version: 2,

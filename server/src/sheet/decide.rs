@@ -7,7 +7,7 @@ use otop_schema::{
 use uuid::Uuid;
 
 use super::attention::Matter;
-use super::facts::Facts;
+use super::facts::{Facts, SheetFacts};
 use super::figures::Figures;
 use super::known::Known;
 use super::ledger::Ledger;
@@ -159,18 +159,9 @@ impl Batch<'_> {
     /// What the edit rests on, against what holds now.
     fn against_base(&self, operation: &Operation) -> Decision {
         let base = self.base(operation);
-        let facts = operation.sheet().and_then(|key| self.facts.sheets.get(&key));
+        let facts = self.sheet_of(operation);
         match &operation.change {
-            Change::Cell {
-                category,
-                channel,
-                amount,
-                note,
-                ..
-            } => facts
-                .and_then(|facts| facts.entries.get(&(*category, channel.clone())))
-                .map_or_else(EntryFact::default, RevenueEntry::fact)
-                .decide(base, *amount, note.as_deref()),
+            Change::Cell { amount, note, .. } => self.entry(operation).decide(base, *amount, note.as_deref()),
             Change::Sheet {
                 state,
                 reason,
@@ -196,6 +187,17 @@ impl Batch<'_> {
         }
     }
 
+    fn sheet_of(&self, operation: &Operation) -> Option<&SheetFacts> {
+        self.facts.sheets.get(&operation.sheet()?)
+    }
+
+    /// The cell an edit is about, as it holds now.
+    fn entry(&self, operation: &Operation) -> EntryFact {
+        let found = self.sheet_of(operation).zip(operation.entry());
+        let entry = found.and_then(|(facts, key)| facts.entries.get(&(key.category, key.channel)));
+        entry.map_or_else(EntryFact::default, RevenueEntry::fact)
+    }
+
     /// Two people settle one conflict differently without knowing of each other: the first one wins, the second is told by a
     /// conflict of his or her own.
     fn unless_settled(&self, operation: &Operation, decision: Decision) -> Decision {
@@ -209,14 +211,15 @@ impl Batch<'_> {
         }
     }
 
-    /// A version named directly, or the one the person's own earlier edit made of the same cell or sheet.
+    /// A version named directly or by its value, or the one the person's own earlier edit made of the same cell or sheet.
     fn base(&self, operation: &Operation) -> BaseFact {
-        match operation.base {
-            Base::Version(version) => BaseFact::Version(version),
+        match &operation.base {
+            Base::Version(version) => BaseFact::Version(*version),
+            Base::Value(seen) => self.entry(operation).as_base(seen),
             Base::Operation(id) => self
                 .facts
                 .known
-                .get(&id)
+                .get(id)
                 .filter(|known| known.is_own(operation, self.caller.person))
                 .and_then(|known| known.version_of(operation))
                 .map_or(BaseFact::NotApplied, BaseFact::Version),

@@ -23,8 +23,16 @@ use crate::statement::sql;
 
 /// One report of a batch, locked.
 pub(super) struct ReportFacts {
+    /// It has a row: its month was opened once.
+    pub exists: bool,
     pub status: Status,
     pub time: calendar::Facts,
+}
+
+impl ReportFacts {
+    fn of(status: Status, time: calendar::Facts, exists: bool) -> Self {
+        Self { exists, status, time }
+    }
 }
 
 /// A sheet of a batch and its figures, with what the batch does to them.
@@ -79,11 +87,11 @@ async fn report_facts(connection: &AsyncPgConnection, Reports { locked, unopened
     let times = calendar::facts(connection, &keys).await?;
     let mut facts: HashMap<ReportKey, ReportFacts> = locked
         .into_iter()
-        .map(|(key, status)| times.get(&key).map(|time| (key, ReportFacts { status, time: *time })))
+        .map(|(key, status)| times.get(&key).map(|time| (key, ReportFacts::of(status, *time, true))))
         .collect::<Option<_>>()
         .ok_or_else(|| Error::internal("a locked report has no facts of time"))?;
     let status = Status::Draft;
-    facts.extend(unopened.into_iter().map(|(key, time)| (key, ReportFacts { status, time })));
+    facts.extend(unopened.into_iter().map(|(key, time)| (key, ReportFacts::of(status, time, false))));
     Ok(facts)
 }
 

@@ -145,7 +145,7 @@ fn forgotten(outcome: OperationOutcome) -> Option<Refusal> {
 pub(super) async fn known(mut connection: &AsyncPgConnection, operations: &[Operation]) -> Result<HashMap<Uuid, Known>> {
     let bases = operations.iter().filter_map(|operation| match operation.base {
         Base::Operation(id) => Some(id),
-        Base::Version(_) => None,
+        Base::Version(_) | Base::Value(_) => None,
     });
     let wanted: BTreeSet<Uuid> = operations.iter().map(|operation| operation.id).chain(bases).collect();
     let found: Vec<Known> = sql(include_str!("known.sql"))

@@ -201,9 +201,10 @@ fn conflict(
         producer: key.producer,
         category: entry.as_ref().map(|entry| entry.category.as_str().to_owned()),
         channel: entry.as_ref().map(|entry| entry.channel.clone()),
-        base_version: match operation.base {
-            Base::Version(version) => version,
+        base_version: match &operation.base {
+            Base::Version(version) => *version,
             Base::Operation(_) => 0,
+            Base::Value(seen) => seen.version,
         },
         master_amount: master.filter(|master| !master.deleted).map(|master| master.amount),
         offered_amount,

@@ -23,6 +23,8 @@ pub struct Operation {
     pub supersedes: Option<Uuid>,
     /// The device's clock, for information only.
     pub recorded_at: Option<DateTime<Utc>>,
+    /// It may be held until its month opens; a client that knows no waiting is refused instead.
+    pub waits: bool,
     /// A value that fits its type but breaks its rule, with what was offered: refused like any other, in its turn.
     pub unfit: Option<(Refusal, String)>,
     /// Whose edit it is, where the CD officer sends it for a colleague who is away.
@@ -200,11 +202,11 @@ impl Operation {
         }
     }
 
-    /// A refusal of this edit: held where the month is not open, rejected otherwise.
+    /// A refusal of this edit: held where the month is not open and it can wait, rejected otherwise.
     #[must_use]
     pub fn refused(&self, refusal: Refusal) -> Answer {
         let outcome = match refusal.code {
-            RefusalCode::MonthClosed | RefusalCode::MonthNotOpen | RefusalCode::CalendarMissing => OperationOutcome::Held,
+            RefusalCode::MonthClosed | RefusalCode::MonthNotOpen | RefusalCode::CalendarMissing if self.waits => OperationOutcome::Held,
             _ => OperationOutcome::Rejected,
         };
         Answer {

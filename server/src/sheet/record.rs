@@ -8,11 +8,11 @@ use std::collections::{BTreeMap, HashMap};
 use diesel_async::AsyncPgConnection;
 use futures_util::future::try_join_all;
 use futures_util::try_join;
-use otop_schema::{EntryKey, ReportKey, SheetKey};
+use otop_schema::{AreaCode, EntryKey, Month, ReportKey, SheetKey};
 use uuid::Uuid;
 
 use super::decide::{Batch, editing_role};
-use super::facts::{SheetFacts, gather};
+use super::facts::{ReportFacts, SheetFacts, gather};
 use super::figures::Figures;
 use super::ledger::{Ledger, Told};
 use super::lock::lock_open;
@@ -64,7 +64,7 @@ pub async fn record(connection: &AsyncPgConnection, caller: &Caller, device: Uui
     try_join!(
         batch.ledger.write(connection, caller, device),
         batch.figures.write(connection, caller.person),
-        tell(connection, caller, told),
+        tell(connection, caller, told, &batch.facts.reports),
     )?;
     Ok(Recorded {
         answers,
@@ -72,18 +72,25 @@ pub async fn record(connection: &AsyncPgConnection, caller: &Caller, device: Uui
     })
 }
 
-/// One event per report that something happened to.
-async fn tell(connection: &AsyncPgConnection, caller: &Caller, told: BTreeMap<ReportKey, Told>) -> Result<()> {
-    let events = told.into_iter().filter_map(|(report, told)| event(caller, report, told));
+/// One event per report that something happened to. A refusal in a month that was never opened is told of the district.
+async fn tell(
+    connection: &AsyncPgConnection,
+    caller: &Caller,
+    told: BTreeMap<ReportKey, Told>,
+    reports: &HashMap<ReportKey, ReportFacts>,
+) -> Result<()> {
+    let month = |report: &ReportKey| reports.get(report).filter(|facts| facts.exists).map(|_| report.month);
+    let events = told
+        .into_iter()
+        .filter_map(|(report, told)| event(caller, &report.district, month(&report), told));
     try_join_all(events.map(|event| feed::append(connection, event))).await?;
     Ok(())
 }
 
-fn event(caller: &Caller, report: ReportKey, told: Told) -> Option<NewEvent> {
+fn event(caller: &Caller, district: &AreaCode, month: Option<Month>, told: Told) -> Option<NewEvent> {
     if told.lines.is_empty() && told.conflicts.is_empty() && told.refused.is_empty() {
         return None;
     }
-    let role = editing_role(caller, &report.district);
-    let event = NewEvent::new("ENTRY", &report.district, Some(report.month), told.at?).by(caller, role);
+    let event = NewEvent::new("ENTRY", district, month, told.at?).by(caller, editing_role(caller, district));
     Some(event.operations(told.lines).attention(told.conflicts, told.refused))
 }

@@ -140,6 +140,7 @@ impl SyncOperationInput {
             resolves: self.resolves.map(|id| uuid("resolves", &id)).transpose()?,
             supersedes: self.supersedes.map(|id| uuid("supersedes", &id)).transpose()?,
             recorded_at: self.recorded_at,
+            waits: true,
             unfit,
             adoption: self.adoption.map(AdoptionInput::read).transpose()?,
         })
