@@ -2,7 +2,7 @@
 
 use otop_schema::{Refusal, RefusalCode};
 
-use crate::message::Message;
+use crate::{message::Message, store::lease::Holder};
 
 /// What every fallible function here gives back.
 pub type Result<T> = std::result::Result<T, Error>;
@@ -35,6 +35,16 @@ pub enum Error {
     SignIn(Message),
     /// A rule says no, here or on the server.
     Refused(Refusal),
+    /// Another program of this laptop meets the server already.
+    Busy(Holder),
+    /// Another program of this laptop has the file open that is to be replaced.
+    InUse,
+    /// The file is not whole: what SQLite found.
+    Damaged(String),
+    /// The file was damaged and has been replaced by what could be read of it: the command is to be repeated.
+    Rescued(Message),
+    /// There is no room on the disk: nothing of this was saved.
+    Full,
     /// The file was written by a newer program of this version.
     Newer(i32),
     /// The file does not keep what it must: `PRAGMA` name and value found.
@@ -58,7 +68,8 @@ impl Error {
             Error::Usage(_) => Exit::Usage,
             Error::Offline(_) => Exit::Offline,
             Error::Refused(refusal) if refusal.code == RefusalCode::MonthClosed => Exit::Closed,
-            Error::SignIn(_) | Error::Refused(_) | Error::Newer(_) | Error::Unsafe(..) | Error::Store(_) | Error::Other(_) => Exit::Error,
+            Error::SignIn(_) | Error::Refused(_) | Error::Busy(_) | Error::InUse | Error::Newer(_) | Error::Unsafe(..) => Exit::Error,
+            Error::Damaged(_) | Error::Rescued(_) | Error::Full | Error::Store(_) | Error::Other(_) => Exit::Error,
         }
     }
 
@@ -70,6 +81,11 @@ impl Error {
             Error::Offline(_) => "OFFLINE",
             Error::SignIn(_) => RefusalCode::Unauthenticated.as_str(),
             Error::Refused(refusal) => refusal.code.as_str(),
+            Error::Busy(_) => "BUSY",
+            Error::InUse => "IN_USE",
+            Error::Damaged(_) => "DAMAGED",
+            Error::Rescued(_) => "RESCUED",
+            Error::Full => "DISK_FULL",
             Error::Newer(_) => "NEWER_FILE",
             Error::Unsafe(..) | Error::Store(_) => "STORE",
             Error::Other(_) => "ERROR",
@@ -80,8 +96,21 @@ impl Error {
     #[must_use]
     pub fn message(&self) -> Message {
         match self {
-            Error::Usage(message) | Error::Offline(message) | Error::SignIn(message) => message.clone(),
+            Error::Usage(message) | Error::Offline(message) | Error::SignIn(message) | Error::Rescued(message) => message.clone(),
             Error::Refused(refusal) => refused(refusal),
+            Error::Busy(holder) => holder.message(),
+            Error::InUse => Message::new(
+                "มีโปรแกรมอื่นเปิดแฟ้มข้อมูลอยู่ (เช่น otop watch) ปิดโปรแกรมนั้นก่อนแล้วลองใหม่",
+                "Another program has the data file open (otop watch?): end it first, then try again.",
+            ),
+            Error::Damaged(found) => Message::new(
+                format!("แฟ้มข้อมูลเสียหาย ({found}) ใช้คำสั่ง: otop doctor --repair"),
+                format!("The data file is damaged ({found}). Use: otop doctor --repair"),
+            ),
+            Error::Full => Message::new(
+                "ไม่ได้บันทึก: ดิสก์เต็ม ลบแฟ้มที่ไม่ใช้แล้วเพื่อเพิ่มพื้นที่ แล้วบันทึกอีกครั้ง รายการที่บันทึกไว้ก่อนหน้ายังอยู่ครบ",
+                "Not saved: the disk is full. Free some space, then do this again. Everything saved before is kept.",
+            ),
             Error::Newer(version) => Message::new(
                 format!("แฟ้มข้อมูลเป็นของโปรแกรมรุ่นใหม่กว่า (รุ่น {version}) กรุณาปรับปรุงโปรแกรม"),
                 format!("The data file belongs to a newer program (version {version}): update this one."),
@@ -108,7 +137,16 @@ pub fn refused(refusal: &Refusal) -> Message {
 
 impl From<diesel::result::Error> for Error {
     fn from(cause: diesel::result::Error) -> Self {
-        Error::Store(cause)
+        use diesel::result::Error::{DatabaseError, RollbackErrorOnCommit};
+        match cause {
+            RollbackErrorOnCommit { commit_error, .. } => (*commit_error).into(),
+            DatabaseError(kind, said) => match said.message() {
+                "database or disk is full" => Error::Full,
+                text @ ("database disk image is malformed" | "file is not a database") => Error::Damaged(text.to_owned()),
+                _ => Error::Store(DatabaseError(kind, said)),
+            },
+            cause => Error::Store(cause),
+        }
     }
 }
 
@@ -126,6 +164,9 @@ impl From<serde_json::Error> for Error {
 
 impl From<std::io::Error> for Error {
     fn from(cause: std::io::Error) -> Self {
-        Error::Other(cause.to_string())
+        match cause.kind() {
+            std::io::ErrorKind::StorageFull => Error::Full,
+            _ => Error::Other(cause.to_string()),
+        }
     }
 }

@@ -34,6 +34,7 @@ impl Laptop {
         let person = self.store.signed_in()?.person;
         let now = self.business_now()?;
         self.store.tidy(&person, now)?;
+        self.store.settle();
         Ok(Synced {
             pulled,
             pushed,

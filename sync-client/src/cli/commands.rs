@@ -107,6 +107,7 @@ fn waiting(laptop: &mut Laptop, command: Option<&Waiting>, lang: Lang) -> Result
 }
 
 async fn pull(laptop: &mut Laptop, lang: Lang) -> Result<Page> {
+    laptop.store.hold("otop pull").await?;
     let pulled = laptop.pull().await?;
     let text = say(
         lang,
@@ -183,6 +184,7 @@ fn must_know_the_register(laptop: &mut Laptop) -> Result<()> {
 }
 
 async fn sync(laptop: &mut Laptop, lang: Lang) -> Result<Page> {
+    laptop.store.hold("otop sync").await?;
     let synced = laptop.sync().await?;
     Page::new(
         &synced,
@@ -193,6 +195,7 @@ async fn sync(laptop: &mut Laptop, lang: Lang) -> Result<Page> {
 
 async fn watch(laptop: &mut Laptop, cli: &Cli) -> Result<Page> {
     let (json, lang) = (cli.json, cli.lang);
+    laptop.store.hold("otop watch").await?;
     watch::run(laptop, &mut |event| screen::event(event, json, lang)).await?;
     Page::new(&json!({ "event": "STOPPED" }), say(lang, "หยุดติดตามแล้ว", "Stopped."), Exit::Ok)
 }

@@ -2,14 +2,14 @@
 
 #![allow(missing_docs)]
 
-use std::process::ExitCode;
+use std::{io::Write, process::ExitCode};
 
 use clap::Parser;
 
 use crate::{
     error::{Error, Exit, Result},
     laptop::Laptop,
-    message::Lang,
+    message::{Lang, Message},
 };
 
 mod args;
@@ -45,7 +45,21 @@ fn run(cli: Cli) -> Result<Page> {
     let mut laptop = Laptop::open(&home::folder(cli.home.as_deref())?)?;
     laptop.server = cli.server();
     laptop.progress = progress::bar(cli.json, cli.lang);
-    runtime.block_on(commands::run(&mut laptop, &cli))
+    if let Some(news) = laptop.store.news() {
+        tell(news, cli.lang);
+    }
+    let page = runtime.block_on(commands::run(&mut laptop, &cli));
+    if let Err(Error::Damaged(_)) = page {
+        return Err(Error::Rescued(laptop.store.rescue()?.message()));
+    }
+    laptop.store.leave();
+    page
+}
+
+/// What has to be said beside any answer: the file is not what it was.
+fn tell(news: &Message, lang: Lang) {
+    // A reader that went away is nobody's error.
+    let _ = writeln!(std::io::stderr(), "{}", news.of(lang));
 }
 
 /// TLS by rustls with the ring provider, for HTTP and sockets alike.

@@ -50,8 +50,10 @@ impl Page {
 pub fn failure(error: &Error, lang: Lang) -> Page {
     let message = error.message();
     let mut json = json!({ "error": { "code": error.code(), "message": { "th": message.th, "en": message.en } } });
-    if let Error::Refused(refusal) = error {
-        json["error"]["refusal"] = serde_json::to_value(refusal).unwrap_or_default();
+    match error {
+        Error::Refused(refusal) => json["error"]["refusal"] = json!(refusal),
+        Error::Busy(holder) => json["error"]["holder"] = json!(holder),
+        _ => (),
     }
     Page {
         json,

@@ -24,7 +24,7 @@ impl Store {
     pub fn record(&mut self, fates: &[Fate], payload: &SyncPushPayload) -> Result<bool> {
         let rows = fates.iter().zip(&payload.results).map(|(fate, result)| row(*fate, result));
         let rows = serde_json::to_string(&rows.collect::<Result<Vec<_>>>()?)?;
-        self.write(|conn| {
+        self.write_answer(|conn| {
             let reborn = mirror::live(conn, payload.epoch.inner())?;
             diesel::sql_query(include_str!("answer.sql"))
                 .bind::<Text, _>(rows)

@@ -43,12 +43,13 @@ impl Store {
     /// Applies one page that was asked for by `person`, `after` that cursor. `false`: another program of this laptop
     /// pulled or signed somebody else in meanwhile, so the page is old news, or not for these eyes, and is dropped.
     pub fn apply(&mut self, person: &str, after: Option<&str>, page: &SyncPage) -> Result<bool> {
-        self.write(|conn| {
+        self.write_answer(|conn| {
             let stands: (Option<String>, Option<String>) = mirror::table.select((mirror::person, mirror::cursor)).first(conn)?;
             if (stands.0.as_deref(), stands.1.as_deref()) != (Some(person), after) {
                 return Ok(false);
             }
-            if page.reset {
+            // A reading from the beginning begins with nothing: rows of an earlier life may not be there any more.
+            if page.reset || after.is_none() {
                 forget(conn)?;
             }
             live(conn, page.epoch.inner())?;

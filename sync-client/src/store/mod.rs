@@ -1,48 +1,121 @@
 //! The file of one laptop: opened so that what was shown as saved stays saved, and refused when a newer program wrote it.
 
-use std::path::Path;
+use std::{fs::File, path::Path};
 
 use diesel::{Connection, RunQueryDsl, SqliteConnection, connection::SimpleConnection, sql_types};
 
+use place::Place;
+
 use crate::{
-    clock,
     error::{Error, Result},
+    message::Message,
 };
 
 pub mod answers;
+pub mod check;
+pub mod copy;
+pub mod lease;
+pub mod life;
 pub mod mirror;
 pub mod outbox;
 pub mod outgoing;
 pub mod overlay;
+pub mod place;
+pub mod rescue;
 pub mod session;
 pub mod sheets;
 pub mod tables;
+pub mod version;
 
-mod owner_only;
+mod mark;
+mod pulse;
+mod replace;
 mod rows;
 mod withdraw;
-
-/// The version of `schema.sql`. A file with a higher one is refused, one with a lower one is brought up.
-pub const VERSION: i32 = 3;
 
 /// An open file.
 pub struct Store {
     pub(crate) conn: SqliteConnection,
+    place: Place,
+    lease: Option<lease::Lease>,
+    noted: Option<mark::Mark>,
+    news: Option<Message>,
+    _open: Option<File>,
 }
 
 impl Store {
-    /// Opens or makes the file, and asserts that its commits reach the disk before they are believed.
+    /// Opens or makes the file, and asserts that its commits reach the disk before they are believed. A damaged file is
+    /// replaced by what can be read of it, one that went back in time begins a new life: [`Store::news`] tells.
     ///
     /// # Errors
     /// The file cannot be opened, belongs to a newer program, or does not keep `WAL` and `synchronous=FULL`.
     pub fn open(path: &Path) -> Result<Store> {
-        owner_only::prepare(path)?;
-        let url = path.to_str().ok_or_else(|| Error::Other(format!("{path:?}: UTF-8?")))?;
-        let conn = SqliteConnection::establish(url).map_err(|cause| Error::Other(cause.to_string()))?;
-        let mut store = Store { conn };
-        store.configure()?;
-        store.upgrade()?;
+        let place = Place::new(path);
+        let opened = match Store::open_shared(&place) {
+            Err(Error::Damaged(_)) => rescue::rescue(&place).and_then(|rescued| Store::open_rescued(&place, &rescued)),
+            opened => opened,
+        };
+        opened.map_err(|error| place.explain(error))
+    }
+
+    fn open_rescued(place: &Place, rescued: &rescue::Rescued) -> Result<Store> {
+        let mut store = Store::open_shared(place)?;
+        store.news = Some(rescued.message());
         Ok(store)
+    }
+
+    fn open_shared(place: &Place) -> Result<Store> {
+        place.prepare()?;
+        replace::finish(place)?;
+        let open = place.share()?;
+        let mut store = Store::open_alone(place)?;
+        store._open = Some(open);
+        Ok(store)
+    }
+
+    /// Opens the file without telling other programs: the caller has the place to itself.
+    fn open_alone(place: &Place) -> Result<Store> {
+        let mut store = Store {
+            conn: connect(place.file())?,
+            place: place.clone(),
+            lease: None,
+            noted: None,
+            news: None,
+            _open: None,
+        };
+        store.configure()?;
+        match version::bring_up(&mut store.conn)? {
+            0 => store.note()?,
+            _ => store.look()?,
+        }
+        Ok(store)
+    }
+
+    fn look(&mut self) -> Result<()> {
+        check::queue(&mut self.conn)?;
+        self.compare_with_mark()
+    }
+
+    /// What a person has to be told about the file before anything else.
+    #[must_use]
+    pub fn news(&self) -> Option<&Message> {
+        self.news.as_ref()
+    }
+
+    /// Replaces this file, found to be damaged, by what can be read of it.
+    ///
+    /// # Errors
+    /// Another program has it open; the disk is full.
+    pub fn rescue(self) -> Result<rescue::Rescued> {
+        let place = self.place.clone();
+        drop(self);
+        rescue::rescue(&place)
+    }
+
+    /// Where the file lies.
+    #[must_use]
+    pub fn place(&self) -> &Place {
+        &self.place
     }
 
     /// Runs `work` as one transaction that holds the write lock from its start: one edit, one commit, one fsync.
@@ -50,11 +123,35 @@ impl Store {
     /// # Errors
     /// Whatever `work` says, with nothing written.
     pub fn write<T>(&mut self, work: impl FnOnce(&mut SqliteConnection) -> Result<T>) -> Result<T> {
-        self.conn.immediate_transaction(|conn| {
+        let done = self.conn.immediate_transaction(|conn| {
             let output = work(conn);
             fail::fail_point!("before-save", |_| std::process::abort());
             output
+        });
+        let done = done.map_err(|error| self.place.explain(error))?;
+        self.note()?;
+        Ok(done)
+    }
+
+    /// Writes what the server said: only while no other program has taken over meeting it.
+    fn write_answer<T>(&mut self, work: impl FnOnce(&mut SqliteConnection) -> Result<T>) -> Result<T> {
+        let token = self.lease.as_ref().map(|lease| lease.token().to_owned());
+        self.write(|conn| {
+            lease::must_hold(conn, token.as_deref())?;
+            work(conn)
         })
+    }
+
+    /// Ends without SQLite's own way of closing, which copies the log into the file for four more fsyncs: what is saved is
+    /// safe in the log, and the next program goes on with it.
+    pub fn leave(self) {
+        std::mem::forget(self.conn);
+    }
+
+    /// Copies the log into the file, as far as nobody is reading it: after a meeting with the server the file alone is all
+    /// there is. Nothing depends on it, so that a disk that refuses is no error here.
+    pub fn settle(&mut self) {
+        let _ = self.conn.batch_execute("PRAGMA wal_checkpoint(PASSIVE)");
     }
 
     fn configure(&mut self) -> Result<()> {
@@ -79,37 +176,11 @@ impl Store {
         let statement = format!("SELECT CAST({name} AS TEXT) AS value FROM pragma_{name}");
         Ok(diesel::sql_query(statement).get_result::<Pragma>(&mut self.conn)?.value)
     }
-
-    /// The second of two programs that start at the same time finds the work done when its lock comes.
-    fn upgrade(&mut self) -> Result<()> {
-        if version(&mut self.conn)? == VERSION {
-            return Ok(());
-        }
-        self.conn.immediate_transaction(|conn| match version(conn)? {
-            VERSION => Ok(()),
-            newer if newer > VERSION => Err(Error::Newer(newer)),
-            older => bring_up(conn, older),
-        })
-    }
 }
 
-fn version(conn: &mut SqliteConnection) -> Result<i32> {
-    let made = diesel::sql_query("SELECT CAST(user_version AS TEXT) AS value FROM pragma_user_version").get_result::<Pragma>(conn)?;
-    Ok(made.value.parse().unwrap_or(i32::MAX))
-}
-
-fn bring_up(conn: &mut SqliteConnection, older: i32) -> Result<()> {
-    if older == 0 {
-        conn.batch_execute(include_str!("schema.sql"))?;
-        session::name_device(conn, &clock::fresh_id())?;
-    } else {
-        let steps = [include_str!("second.sql"), include_str!("third.sql")];
-        let done = usize::try_from(older - 1).unwrap_or_default();
-        steps.into_iter().skip(done).try_for_each(|step| conn.batch_execute(step))?;
-    }
-    conn.batch_execute(include_str!("views.sql"))?;
-    conn.batch_execute(&format!("PRAGMA user_version = {VERSION}"))?;
-    Ok(())
+fn connect(path: &Path) -> Result<SqliteConnection> {
+    let url = path.to_str().ok_or_else(|| Error::Other(format!("{path:?}: UTF-8?")))?;
+    SqliteConnection::establish(url).map_err(|cause| Error::Other(cause.to_string()))
 }
 
 #[derive(diesel::QueryableByName)]

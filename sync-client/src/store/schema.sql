@@ -8,6 +8,24 @@ CREATE TABLE device (
     next_seq BIGINT NOT NULL DEFAULT 1
 );
 
+-- Names this laptop had before. A file that was copied back, restored or rescued goes on under a new one: what was numbered
+-- since then under the old one must not be numbered again.
+CREATE TABLE past_device (
+    id       TEXT PRIMARY KEY NOT NULL,
+    next_seq BIGINT NOT NULL,
+    ended_at TEXT NOT NULL,
+    reason   TEXT NOT NULL
+);
+
+-- Which program meets the server now, or did last: the one whose `lease-TOKEN` beside the file is locked and beats.
+CREATE TABLE lease (
+    one     INTEGER PRIMARY KEY CHECK (one = 1),
+    token   TEXT NOT NULL,
+    program TEXT NOT NULL,
+    pid     BIGINT NOT NULL,
+    since   TEXT NOT NULL
+);
+
 -- Who has ever worked here, so that it can be said whose edits wait.
 CREATE TABLE person (
     id   TEXT PRIMARY KEY NOT NULL,

@@ -3,6 +3,10 @@
 
 diesel::table! { device (one) { one -> Integer, id -> Text, next_seq -> BigInt, } }
 
+diesel::table! { past_device (id) { id -> Text, next_seq -> BigInt, ended_at -> Text, reason -> Text, } }
+
+diesel::table! { lease (one) { one -> Integer, token -> Text, program -> Text, pid -> BigInt, since -> Text, } }
+
 diesel::table! { person (id) { id -> Text, name -> Text, } }
 
 diesel::table! {

@@ -1,4 +1,3 @@
-use diesel::connection::SimpleConnection;
 use serde_json::json;
 
 use super::*;
@@ -29,29 +28,6 @@ fn file_is_safe_and_private() {
         let mode = std::fs::metadata(scene.folder.path().join(FILE)).unwrap().permissions().mode();
         assert_eq!(mode & 0o777, 0o600);
     }
-}
-
-#[test]
-fn newer_file_is_refused() {
-    let mut scene = scene();
-    scene.laptop.store.conn.batch_execute("PRAGMA user_version = 99").unwrap();
-    let opened = Store::open(&scene.folder.path().join(FILE));
-    assert!(matches!(opened, Err(Error::Newer(99))));
-}
-
-#[test]
-fn file_of_the_first_version_is_brought_up_with_what_waits_in_it() {
-    let mut scene = scene();
-    scene.laptop.enter_cell(&cell("1001", Some("10"))).unwrap();
-    let older = "DROP TABLE listed; ALTER TABLE mirror DROP COLUMN since_seq; ALTER TABLE mirror DROP COLUMN clock_error;
-        DROP INDEX outbox_outgoing; DROP INDEX outbox_acknowledged; ALTER TABLE outbox DROP COLUMN again;
-        ALTER TABLE outbox DROP COLUMN adopted_from; ALTER TABLE outbox DROP COLUMN adoption_reason;
-        ALTER TABLE outbox DROP COLUMN adopted_at; PRAGMA user_version = 1";
-    let views = "DROP VIEW mine; DROP VIEW cell_now; DROP VIEW over_cell; DROP VIEW over_sheet; DROP VIEW attention; DROP VIEW outgoing;";
-    scene.laptop.store.conn.batch_execute(&format!("{views}{older}")).unwrap();
-    let mut again = crate::Laptop::open(scene.folder.path()).unwrap();
-    assert_eq!(amounts(&mut again), [("10.00".into(), own("pending"))]);
-    assert!(again.attention().unwrap().is_empty());
 }
 
 #[test]

@@ -1,0 +1,14 @@
+-- From version 3 to 4.
+CREATE TABLE lease (
+    one     INTEGER PRIMARY KEY CHECK (one = 1),
+    token   TEXT NOT NULL,
+    program TEXT NOT NULL,
+    pid     BIGINT NOT NULL,
+    since   TEXT NOT NULL
+);
+CREATE TABLE past_device (
+    id       TEXT PRIMARY KEY NOT NULL,
+    next_seq BIGINT NOT NULL,
+    ended_at TEXT NOT NULL,
+    reason   TEXT NOT NULL
+);
