@@ -54,6 +54,14 @@ enum Command {
     )]
     Verify(command::verify::Verify),
 
+    /// สำรองข้อมูลทั้งหมดเป็นไฟล์เดียว ขณะให้บริการได้ / everything into one file, while the server works
+    #[command(after_help = "ตัวอย่าง / example:\n  otop-server backup /srv/backup/otop-2023-03-01.dump")]
+    Backup(command::backup::Backup),
+
+    /// กู้คืนข้อมูลจากไฟล์สำรอง เซิร์ฟเวอร์ต้องหยุดก่อน / bring a backup back; servers have to be stopped first
+    #[command(after_help = "ตัวอย่าง / examples:\n  otop-server restore /srv/backup/otop-2023-03-01.dump --replace\n  otop-server verify")]
+    Restore(command::restore::Restore),
+
     /// แสดงสัญญา GraphQL / print the GraphQL contract
     #[command(after_help = "ตัวอย่าง / example:\n  otop-server sdl > schema/schema.graphql")]
     Sdl,
@@ -86,6 +94,8 @@ async fn run(program: Program) -> Result<(), Problem> {
         Command::Verify(wanted) => command::verify::run(&program.storage, &wanted).await,
         Command::Demo(wanted) => command::demo::run(&program.storage, wanted).await,
         Command::Clock(clock) => command::clock::run(&program.storage, clock).await,
+        Command::Backup(wanted) => command::backup::run(&program.storage, &wanted).await,
+        Command::Restore(wanted) => command::restore::run(&program.storage, &wanted).await,
         Command::Sdl => {
             print!("{}", otop_server::graphql::sdl());
             Ok(())

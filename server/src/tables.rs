@@ -197,6 +197,7 @@ diesel::table! {
         raised_at -> Timestamptz,
         resolved_at -> Nullable<Timestamptz>,
         resolved_by -> Nullable<Uuid>,
+        master_version -> Nullable<Int4>,
     }
 }
 
@@ -231,6 +232,9 @@ diesel::table! {
         one -> Bool,
         epoch -> Uuid,
         generation -> Int4,
+        system_identifier -> Nullable<Int8>,
+        timeline -> Nullable<Int4>,
+        event_table -> Nullable<Int8>,
     }
 }
 
@@ -312,6 +316,10 @@ diesel::table! {
         device_id -> Uuid,
         held_since -> Timestamptz,
         last_tried_at -> Timestamptz,
+        producer_id -> Nullable<Uuid>,
+        category -> Nullable<Text>,
+        channel -> Nullable<Text>,
+        ended_at -> Nullable<Timestamptz>,
     }
 }
 

@@ -1,6 +1,7 @@
 //! The proof. One file is one subject; a file that is not listed here fails `house::no_case_is_forgotten`.
 
 mod access;
+mod backup;
 mod contract;
 mod demonstration;
 mod edge;
@@ -22,5 +23,6 @@ mod sign_in;
 mod steps;
 mod sync;
 mod sync_adoption;
+mod sync_held;
 mod verify;
 mod verify_life;

@@ -8,7 +8,7 @@
 //! | `node` | a server in this process, at a port of its own |
 //! | `process`, `laptop`, `redis` | real programs, killed with the test that started them |
 //! | `client`, `socket` | a person who asks over HTTP, one who follows over a socket |
-//! | `device`, `report` | what a laptop pushes, the steps of a report's life |
+//! | `device`, `reader`, `report` | what a laptop pushes, what it pulls, the steps of a report's life |
 //! | `statements` | the SQL a piece of work costs |
 //! | `wait` | waiting for a condition, never for a duration |
 //! | `chance` | dice whose seed is printed and may be given |
@@ -25,6 +25,7 @@ pub mod node;
 pub mod office;
 pub mod process;
 pub mod project;
+pub mod reader;
 pub mod redis;
 pub mod report;
 pub mod size;

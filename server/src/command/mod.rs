@@ -1,9 +1,11 @@
 //! What the program can be asked to do: a file a subcommand.
 
+pub mod backup;
 pub mod clock;
 pub mod demo;
 pub mod import;
 pub mod migrate;
+pub mod restore;
 pub mod serve;
 pub mod verify;
 pub mod welcome;

@@ -3,15 +3,15 @@
 use otop_server::app::App;
 use otop_server::calendar;
 use otop_server::config::{Network, Problem, Storage};
-use otop_server::database::{Database, pool};
-use otop_server::feed::Bell;
+use otop_server::database::{Database, connect, pool};
+use otop_server::feed::{self, Bell};
 use otop_server::http;
 use otop_server::sheet;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 
-use super::outside;
+use super::{failed, outside};
 
 /// Connections to the database: PostgreSQL works on a few statements at a time, more would only wait inside it.
 const CONNECTIONS: usize = 32;
@@ -40,6 +40,9 @@ async fn serve(
     shutdown: CancellationToken,
 ) -> Result<(), Problem> {
     database.migrate().await?;
+    feed::recognise(&mut connect(database.url()).await.map_err(outside)?)
+        .await
+        .map_err(failed)?;
     let app = App::new(pool(database.url(), CONNECTIONS)?, bell(&network).await?);
     let listener = listen(&network).await?;
     let filling = async {

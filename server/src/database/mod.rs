@@ -6,10 +6,12 @@
 //! | `binaries`, `owner`, `postmaster`, `lock` | where PostgreSQL lies, who runs it, whether it runs, who is responsible for it |
 //! | `pool`, `tls` | connections |
 //! | `migrate` | the shape of the keeping |
+//! | `backup`, `restore`, `tools` | into a file and back, by PostgreSQL's own programs |
 
 use std::fmt::Display;
 use std::path::{Path, PathBuf};
 
+mod backup;
 mod binaries;
 mod cluster;
 mod lock;
@@ -18,10 +20,15 @@ pub mod migrate;
 mod owner;
 mod pool;
 mod postmaster;
+mod restore;
 mod tls;
+mod tools;
 
+pub use backup::backup;
 pub use cluster::{Cluster, Stop};
 pub use pool::{Pool, connect, pool};
+pub use restore::{alone, holds_figures, restore};
+pub use tools::Tools;
 
 use crate::config::{Problem, Storage};
 use lock::Lock;

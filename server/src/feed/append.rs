@@ -37,6 +37,7 @@ impl NewEvent {
             operations: Vec::new(),
             conflicts: Vec::new(),
             refused: Vec::new(),
+            held: Vec::new(),
         })
     }
 
@@ -74,11 +75,12 @@ impl NewEvent {
         self
     }
 
-    /// Which conflicts it raised or settled, and which refusals it made or acknowledged.
+    /// Which conflicts it raised or settled, which refusals it made or acknowledged, which edits it held or no longer holds.
     #[must_use]
-    pub fn attention(mut self, conflicts: Vec<uuid::Uuid>, refused: Vec<uuid::Uuid>) -> Self {
+    pub fn attention(mut self, conflicts: Vec<uuid::Uuid>, refused: Vec<uuid::Uuid>, held: Vec<uuid::Uuid>) -> Self {
         self.0.conflicts = conflicts;
         self.0.refused = refused;
+        self.0.held = held;
         self
     }
 }

@@ -47,6 +47,9 @@ pub struct Body {
     /// Operations that were refused, or whose refusal was seen.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub refused: Vec<Uuid>,
+    /// Operations that began to wait for their month, or wait no longer.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub held: Vec<Uuid>,
 }
 
 /// One accepted change of an event.

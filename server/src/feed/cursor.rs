@@ -46,7 +46,7 @@ pub enum SnapshotStage {
     Sheets,
     /// Cells.
     Entries,
-    /// Conflicts and refusals that wait for a person.
+    /// What waits: conflicts and refusals for a person, held attempts for their month.
     Attention,
 }
 

@@ -10,6 +10,7 @@
 //! | `body.rs` | what an event says, as the text whose bytes are hashed |
 //! | `page.rs` | events after a position, below the horizon |
 //! | `cursor.rs` | a client's place in the book, as opaque text |
+//! | `life.rs` | which life of the database this is: epoch and generation |
 //! | `bell.rs` | in-process or Redis |
 //! | `live.rs` | the node's one reader, and what it keeps for those who follow live |
 
@@ -17,6 +18,7 @@ mod append;
 mod bell;
 mod body;
 mod cursor;
+mod life;
 mod live;
 mod page;
 
@@ -24,5 +26,6 @@ pub use append::{NewEvent, append, noting_the_transaction};
 pub use bell::Bell;
 pub use body::{Body, OperationLine};
 pub use cursor::{Cursor, Place, SnapshotStage};
+pub use life::{Deployment, deployment, recognise, remember};
 pub use live::{Live, follow, read_forever};
-pub use page::{Deployment, Event, Position, deployment, end, page};
+pub use page::{Event, Position, end, page};

@@ -4,10 +4,9 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use diesel::QueryableByName;
-use diesel::sql_types::{Array, BigInt, Date, Integer, Nullable, Text, Timestamptz, Uuid as SqlUuid};
+use diesel::sql_types::{Array, BigInt, Date, Integer, Nullable, Text, Timestamptz};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use otop_schema::{AreaCode, Month};
-use uuid::Uuid;
 
 use super::body::Body;
 use crate::error::{Error, Result};
@@ -22,17 +21,6 @@ pub struct Position {
     pub tx: i64,
     /// The number within the sequence.
     pub seq: i64,
-}
-
-/// Which life of the database this is.
-#[derive(Debug, Clone, Copy, QueryableByName)]
-pub struct Deployment {
-    /// Changes when a backup was restored: laptops then offer their acknowledged work again.
-    #[diesel(sql_type = SqlUuid)]
-    pub epoch: Uuid,
-    /// Counts the restores.
-    #[diesel(sql_type = Integer)]
-    pub generation: i32,
 }
 
 /// One entry of the book.
@@ -137,12 +125,4 @@ pub async fn end(connection: &mut AsyncPgConnection) -> Result<Position> {
         tx: found.horizon,
         seq: -1,
     })
-}
-
-/// Which life of the database this is.
-///
-/// # Errors
-/// When the database fails.
-pub async fn deployment(connection: &mut AsyncPgConnection) -> Result<Deployment> {
-    Ok(sql("SELECT epoch, generation FROM deployment").get_result(connection).await?)
 }

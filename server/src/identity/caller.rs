@@ -55,6 +55,12 @@ impl Caller {
         self.assignments.iter().any(|assignment| assignment.covers(area))
     }
 
+    /// Whether the caller sees the figures of `area` while they are being written, and what waits for a person there.
+    #[must_use]
+    pub fn works_in(&self, area: &AreaCode) -> bool {
+        self.working_areas().iter().any(|own| own.contains(area))
+    }
+
     /// Code prefixes of the areas whose producers and sheets the caller reads while they are being written: everybody's but
     /// the viewer's, and the committee's, who see a report from its submission on.
     #[must_use]

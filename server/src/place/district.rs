@@ -10,6 +10,7 @@ use crate::producer::{PageArguments, ProducerConnection};
 use crate::report::Report;
 use crate::request;
 use crate::rollup::{PeriodInput, Rollup};
+use crate::sync::Attention;
 
 /// A district (อำเภอ): where figures are collected, certified, signed and confirmed.
 #[derive(Debug, Clone)]
@@ -71,6 +72,12 @@ impl District {
     async fn committee(&self, context: &Context<'_>) -> Result<Vec<CommitteeMember>> {
         self.0.read_by("committee.role")?;
         committee(&mut *request::read(context).await?, self.0.code()).await
+    }
+
+    /// What waits for a person here: conflicts, refusals, edits whose month is not open. For the district's officers, the province
+    /// and the department; `FORBIDDEN` to others.
+    async fn attention(&self, context: &Context<'_>) -> Result<Attention> {
+        self.0.attention(context).await
     }
 
     /// The district's sums.

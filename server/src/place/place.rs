@@ -12,6 +12,7 @@ use crate::producer::{PageArguments, Pages, ProducerConnection};
 use crate::report::{self, Report};
 use crate::request;
 use crate::rollup::{PeriodInput, Rollup};
+use crate::sync::{self, Attention};
 
 /// One place of a tree.
 #[derive(Debug, Clone)]
@@ -74,6 +75,21 @@ impl Place {
         let found = reports.binary_search_by(|report| report.time.district.cmp(self.code())).ok();
         let report = found.and_then(|index| reports.get(index));
         Ok(report.filter(|report| report.visible_to(&self.tree.caller)).cloned())
+    }
+
+    /// What waits for a person; that of all districts of the tree is counted with it.
+    pub(super) async fn attention(&self, context: &Context<'_>) -> Result<Attention> {
+        if !self.tree.caller.works_in(self.code()) {
+            return Err(Error::forbidden("attention.role"));
+        }
+        let read = async {
+            let rows = self.tree.level(context, AreaLevel::District).await?;
+            let codes = rows.iter().map(|row| row.code.to_string()).collect();
+            Ok(Arc::new(sync::counts(&mut *request::read(context).await?, codes).await?))
+        };
+        let counts = self.tree.attention.get((), read).await?;
+        let counts = counts.get(self.code().as_str()).cloned().unwrap_or_default();
+        Ok(Attention::new(self.code().clone(), counts))
     }
 
     /// Producers, sheets and persons are not for viewers.

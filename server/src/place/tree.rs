@@ -1,5 +1,6 @@
 //! What one root place of a question shares with everything below it.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use async_graphql::Context;
@@ -14,6 +15,7 @@ use crate::producer::Pages;
 use crate::report::Report;
 use crate::request;
 use crate::rollup::{Ledger, Scope, pattern};
+use crate::sync::Counts;
 
 /// The places at and below one root, as far as the caller sees them. Each level is read once, for all parents together, so a
 /// question costs one statement per level whatever its width.
@@ -27,6 +29,7 @@ pub struct Tree {
     above: Memo<AreaCode, Arc<Tree>>,
     pub(super) producers: Memo<AreaLevel, Arc<Pages>>,
     pub(super) reports: Memo<Month, Arc<[Report]>>,
+    pub(super) attention: Memo<(), Arc<HashMap<String, Counts>>>,
     pub(super) ledger: Arc<Ledger>,
 }
 
@@ -44,6 +47,7 @@ impl Tree {
             above: Memo::default(),
             producers: Memo::default(),
             reports: Memo::default(),
+            attention: Memo::default(),
             ledger,
         })
     }

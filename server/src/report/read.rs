@@ -157,7 +157,7 @@ struct Counted {
 
 /// Edits known to wait for the month to open.
 pub(super) async fn held_operations(connection: &mut AsyncPgConnection, key: &ReportKey) -> Result<i32> {
-    let text = "SELECT count(*)::int AS number FROM held_attempt WHERE district = $1 AND month = $2";
+    let text = "SELECT count(*)::int AS number FROM held_attempt WHERE district = $1 AND month = $2 AND ended_at IS NULL";
     Ok(of(text, key).get_result::<Counted>(connection).await?.number)
 }
 

@@ -17,8 +17,8 @@ use crate::statement::sql;
 pub(super) enum Matter {
     /// A conflict.
     Conflict(Uuid),
-    /// A refusal, by the id of the refused edit.
-    Refusal(Uuid),
+    /// A refusal or a held attempt, by the id of the edit.
+    Edit(Uuid),
 }
 
 /// Where a matter belongs, and whether it still waits.
@@ -32,7 +32,10 @@ pub(super) struct Attention {
     month: Month,
     #[diesel(sql_type = Bool)]
     pub closed: bool,
-    /// What a conflict is about; a refusal is about its report only.
+    /// Whether it is an edit that waits for its month.
+    #[diesel(sql_type = Bool)]
+    pub held: bool,
+    /// What a conflict is about; a refused or held edit is about its report only.
     #[diesel(sql_type = Nullable<SqlUuid>)]
     producer_id: Option<Uuid>,
     #[diesel(sql_type = Nullable<Text>)]
@@ -52,7 +55,7 @@ impl Attention {
     fn matter(&self) -> Matter {
         match self.producer_id {
             Some(_) => Matter::Conflict(self.id),
-            None => Matter::Refusal(self.id),
+            None => Matter::Edit(self.id),
         }
     }
 
@@ -72,7 +75,7 @@ impl Operation {
     /// What it closes without a change.
     pub(super) fn discards(&self) -> Option<Matter> {
         match self.change {
-            Change::Discard { conflict, operation, .. } => conflict.map(Matter::Conflict).or(operation.map(Matter::Refusal)),
+            Change::Discard { conflict, operation, .. } => conflict.map(Matter::Conflict).or(operation.map(Matter::Edit)),
             Change::Cell { .. } | Change::Sheet { .. } => None,
         }
     }
@@ -82,9 +85,9 @@ impl Operation {
         self.resolves.map(Matter::Conflict)
     }
 
-    /// The refusal it takes the place of.
+    /// The refused or held edit it takes the place of.
     pub(super) fn replaces(&self) -> Option<Matter> {
-        self.supersedes.map(Matter::Refusal)
+        self.supersedes.map(Matter::Edit)
     }
 }
 
@@ -93,19 +96,19 @@ impl Operation {
 /// # Errors
 /// When the database fails.
 pub(super) async fn attention(mut connection: &AsyncPgConnection, operations: &[Operation]) -> Result<HashMap<Matter, Attention>> {
-    let (mut conflicts, mut refusals) = (Vec::new(), Vec::new());
+    let (mut conflicts, mut edits) = (Vec::new(), Vec::new());
     for matter in operations.iter().flat_map(named) {
         match matter {
             Matter::Conflict(id) => conflicts.push(id),
-            Matter::Refusal(id) => refusals.push(id),
+            Matter::Edit(id) => edits.push(id),
         }
     }
-    if conflicts.is_empty() && refusals.is_empty() {
+    if conflicts.is_empty() && edits.is_empty() {
         return Ok(HashMap::new());
     }
     let found: Vec<Attention> = sql(include_str!("attention.sql"))
         .bind::<Array<SqlUuid>, _>(conflicts)
-        .bind::<Array<SqlUuid>, _>(refusals)
+        .bind::<Array<SqlUuid>, _>(edits)
         .load(&mut connection)
         .await?;
     Ok(found.into_iter().map(|attention| (attention.matter(), attention)).collect())

@@ -226,8 +226,8 @@ impl Batch<'_> {
         }
     }
 
-    /// "Take theirs", or "I saw the refusal": nothing changes but that it no longer waits. Unknown and foreign ids answer
-    /// alike: there is nothing to close.
+    /// "Take theirs", "I saw the refusal", or "it need not wait": nothing changes but that it no longer waits. Unknown and foreign
+    /// ids answer alike: there is nothing to close.
     fn discard(&mut self, operation: &Operation) -> Answer {
         let attention = operation.discards().and_then(|matter| self.facts.attention.get(&matter));
         let Some(attention) = attention.filter(|attention| editing_role(self.caller, &attention.district).is_some()) else {
@@ -253,23 +253,39 @@ impl Batch<'_> {
     /// Notes the answer in the ledger, unless the edit is held: its id is not consumed then.
     fn settle(&mut self, operation: &Operation, report: &ReportKey, answer: &Answer) {
         let Some(facts) = self.facts.reports.get(report) else { return };
+        let told = self.ledger.told.entry(report.clone()).or_default();
+        told.at = Some(facts.time.now);
         if answer.outcome == OperationOutcome::Held {
+            if self.facts.held.insert(operation.id) {
+                told.held.push(operation.id);
+            }
             self.ledger.hold(operation, report, answer, facts.time.now);
             return;
+        }
+        if self.facts.held.remove(&operation.id) {
+            self.ledger.release(report, operation.id);
         }
         let sheet = operation.sheet().and_then(|key| self.facts.sheets.get(&key));
         let known = Known::new(self.caller.person, operation, answer, sheet);
         self.ledger.note(operation, report, answer, &known, facts.time.now, sheet);
         for matter in self.closed_by(operation, report, answer) {
-            self.ledger.close(report, matter, operation.id);
-            if let Some(attention) = self.facts.attention.get_mut(&matter) {
-                attention.closed = true;
-            }
+            self.close(matter, report, operation.id);
         }
         self.facts.known.insert(operation.id, known);
     }
 
-    /// The open matters this edit closes: a settled conflict once the edit holds, a superseded refusal in any case.
+    fn close(&mut self, matter: Matter, report: &ReportKey, by: Uuid) {
+        let Some(attention) = self.facts.attention.get_mut(&matter) else {
+            return;
+        };
+        attention.closed = true;
+        match matter {
+            Matter::Edit(id) if attention.held => self.ledger.release(report, id),
+            Matter::Conflict(_) | Matter::Edit(_) => self.ledger.close(report, matter, by),
+        }
+    }
+
+    /// The open matters this edit closes: a settled conflict once the edit holds, a superseded edit in any case.
     fn closed_by(&self, operation: &Operation, report: &ReportKey, answer: &Answer) -> Vec<Matter> {
         let holds = matches!(answer.outcome, OperationOutcome::Applied | OperationOutcome::Noop);
         let open = |matter: &Matter| {

@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use super::attention::{Attention, Matter, attention};
 use super::channel::{Channels, channels};
+use super::held::held;
 use super::known::{Known, known};
 use super::lock::Reports;
 use super::object::{self, RevenueEntry, Sheet};
@@ -54,6 +55,8 @@ pub(super) struct Facts {
     pub channels: Channels,
     /// Who records or recorded where, of the colleagues whose edits are adopted.
     pub recorders: HashSet<(Uuid, AreaCode)>,
+    /// Edits of the batch that wait for their month.
+    pub held: HashSet<Uuid>,
 }
 
 /// Gathers what stands behind the locks.
@@ -62,13 +65,14 @@ pub(super) struct Facts {
 /// When the database fails.
 pub(super) async fn gather(connection: &AsyncPgConnection, places: Places, reports: Reports, operations: &[Operation]) -> Result<Facts> {
     let keys = sheet_keys(&places, &reports, operations);
-    let (reports, sheets, known, attention, channels, recorders) = try_join!(
+    let (reports, sheets, known, attention, channels, recorders, held) = try_join!(
         report_facts(connection, reports),
         sheets(connection, &keys),
         known(connection, operations),
         attention(connection, operations),
         channels(connection),
         recorders(connection, operations),
+        held(connection, operations),
     )?;
     Ok(Facts {
         districts: places.districts,
@@ -78,6 +82,7 @@ pub(super) async fn gather(connection: &AsyncPgConnection, places: Places, repor
         attention,
         channels,
         recorders,
+        held,
     })
 }
 

@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
-use otop_schema::{Amount, Base, Change, OperationOutcome, RefusalCode, ReportKey, SheetState};
+use otop_schema::{Amount, Base, Change, OperationOutcome, ReportKey, SheetState};
 use uuid::Uuid;
 
 use super::attention::Matter;
 use super::facts::SheetFacts;
+use super::held::NewHeld;
 use super::known::Known;
 use super::operation::{Adoption, Answer, Operation};
 use crate::error::Error;
@@ -20,6 +21,8 @@ pub(super) struct Ledger {
     pub conflicts: Vec<NewConflict>,
     pub rejections: Vec<NewRejection>,
     pub held: Vec<NewHeld>,
+    /// Held attempts that were decided or withdrawn.
+    pub released: Vec<Uuid>,
     /// Conflicts with the edits that settled them.
     pub settled: Vec<(Uuid, Uuid)>,
     /// Refusals that were seen.
@@ -38,6 +41,7 @@ pub(super) struct Told {
     pub lines: Vec<OperationLine>,
     pub conflicts: Vec<Uuid>,
     pub refused: Vec<Uuid>,
+    pub held: Vec<Uuid>,
 }
 
 pub(super) struct Decided {
@@ -58,6 +62,7 @@ pub(super) struct NewConflict {
     pub category: Option<String>,
     pub channel: Option<String>,
     pub base_version: i32,
+    pub master_version: i32,
     pub master_amount: Option<Amount>,
     pub offered_amount: Option<Amount>,
     pub master_state: Option<SheetState>,
@@ -73,14 +78,6 @@ pub(super) struct NewRejection {
     pub rejected_at: DateTime<Utc>,
 }
 
-pub(super) struct NewHeld {
-    pub operation: Uuid,
-    pub report: ReportKey,
-    pub code: RefusalCode,
-    pub offered: String,
-    pub since: DateTime<Utc>,
-}
-
 impl Ledger {
     /// A cell opened or reopened its sheet.
     pub(super) fn made_sheet(&mut self, operation: Uuid) {
@@ -89,14 +86,13 @@ impl Ledger {
 
     /// An edit that waits for its month.
     pub(super) fn hold(&mut self, operation: &Operation, report: &ReportKey, answer: &Answer, now: DateTime<Utc>) {
-        let code = answer.refusal.as_ref().map_or(RefusalCode::MonthClosed, |refusal| refusal.code);
-        self.held.push(NewHeld {
-            operation: operation.id,
-            report: report.clone(),
-            code,
-            offered: operation.offered(),
-            since: now,
-        });
+        self.held.push(NewHeld::new(operation, report, answer, now));
+    }
+
+    /// A held attempt that was decided or withdrawn.
+    pub(super) fn release(&mut self, report: &ReportKey, operation: Uuid) {
+        self.released.push(operation);
+        self.told.entry(report.clone()).or_default().held.push(operation);
     }
 
     /// A decided edit.
@@ -115,7 +111,6 @@ impl Ledger {
             Change::Discard { .. } => (None, None),
         };
         let told = self.told.entry(report.clone()).or_default();
-        told.at = Some(now);
         match answer.outcome {
             OperationOutcome::Applied => told.lines.push(line(operation, known, amount, state)),
             OperationOutcome::Conflict => {
@@ -150,7 +145,7 @@ impl Ledger {
                 self.settled.push((id, by));
                 told.conflicts.push(id);
             }
-            Matter::Refusal(id) => {
+            Matter::Edit(id) => {
                 self.acknowledged.push(id);
                 told.refused.push(id);
             }
@@ -205,6 +200,10 @@ fn conflict(
             Base::Version(version) => *version,
             Base::Operation(_) => 0,
             Base::Value(seen) => seen.version,
+        },
+        master_version: match (&entry, master) {
+            (Some(_), master) => master.map_or(0, |master| master.version),
+            (None, _) => sheet.and_then(|facts| facts.sheet.as_ref()).map_or(0, |sheet| sheet.version),
         },
         master_amount: master.filter(|master| !master.deleted).map(|master| master.amount),
         offered_amount,

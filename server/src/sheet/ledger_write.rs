@@ -7,7 +7,7 @@ use otop_schema::SheetState;
 use uuid::Uuid;
 
 use super::figures::column;
-use super::ledger::{Decided, Ledger, NewConflict, NewHeld, NewRejection};
+use super::ledger::{Decided, Ledger, NewConflict, NewRejection};
 use crate::error::Result;
 use crate::identity::Caller;
 use crate::statement::sql;
@@ -24,6 +24,7 @@ impl Ledger {
             self.write_conflicts(connection, caller, device),
             self.write_rejections(connection, caller, device),
             self.write_held(connection, caller, device),
+            self.write_released(connection),
             self.write_settled(connection),
             self.write_acknowledged(connection),
         )?;
@@ -92,6 +93,7 @@ impl Ledger {
             .bind::<Array<Nullable<Text>>, _>(column(&rows, |row| row.category.clone()))
             .bind::<Array<Nullable<Text>>, _>(column(&rows, |row| row.channel.clone()))
             .bind::<Array<Integer>, _>(column(&rows, |row| row.base_version))
+            .bind::<Array<Integer>, _>(column(&rows, |row| row.master_version))
             .bind::<Array<Nullable<Numeric>>, _>(column(&rows, |row| row.master_amount))
             .bind::<Array<Nullable<Numeric>>, _>(column(&rows, |row| row.offered_amount))
             .bind::<Array<Nullable<Text>>, _>(column(&rows, |row| row.master_state.map(SheetState::as_str)))
@@ -116,25 +118,6 @@ impl Ledger {
             .bind::<Array<Jsonb>, _>(column(&rows, |row| row.refusal.clone()))
             .bind::<Array<Text>, _>(column(&rows, |row| row.offered.clone()))
             .bind::<Array<Timestamptz>, _>(column(&rows, |row| row.rejected_at))
-            .bind::<SqlUuid, _>(caller.person)
-            .bind::<SqlUuid, _>(device)
-            .execute(&mut connection)
-            .await?;
-        Ok(())
-    }
-
-    async fn write_held(&self, mut connection: &AsyncPgConnection, caller: &Caller, device: Uuid) -> Result<()> {
-        if self.held.is_empty() {
-            return Ok(());
-        }
-        let rows: Vec<&NewHeld> = self.held.iter().collect();
-        sql(include_str!("upsert_held.sql"))
-            .bind::<Array<SqlUuid>, _>(column(&rows, |row| row.operation))
-            .bind::<Array<Text>, _>(column(&rows, |row| row.report.district.to_string()))
-            .bind::<Array<Date>, _>(column(&rows, |row| row.report.month))
-            .bind::<Array<Text>, _>(column(&rows, |row| row.code.as_str()))
-            .bind::<Array<Text>, _>(column(&rows, |row| row.offered.clone()))
-            .bind::<Array<Timestamptz>, _>(column(&rows, |row| row.since))
             .bind::<SqlUuid, _>(caller.person)
             .bind::<SqlUuid, _>(device)
             .execute(&mut connection)

@@ -23,6 +23,7 @@
 //! | `known.rs` | edits that were decided before |
 //! | `apply.rs` | what an accepted edit does to its sheet, in memory |
 //! | `ledger.rs`, `ledger_write.rs` | operation ids, conflicts, refusals, held attempts |
+//! | `held.rs` | edits that wait for their month |
 //! | `forget.rs` | answers are emptied after 400 days |
 //! | `figures.rs` | sheets, cells, rollups, report totals: written once per batch |
 
@@ -33,6 +34,7 @@ mod decide;
 mod facts;
 mod figures;
 mod forget;
+mod held;
 mod known;
 mod ledger;
 mod ledger_write;

@@ -72,7 +72,8 @@ pub async fn record(connection: &AsyncPgConnection, caller: &Caller, device: Uui
     })
 }
 
-/// One event per report that something happened to. A refusal in a month that was never opened is told of the district.
+/// One event per report that something happened to. What waits or was refused in a month that was never opened
+/// is told of the district.
 async fn tell(
     connection: &AsyncPgConnection,
     caller: &Caller,
@@ -88,9 +89,11 @@ async fn tell(
 }
 
 fn event(caller: &Caller, district: &AreaCode, month: Option<Month>, told: Told) -> Option<NewEvent> {
-    if told.lines.is_empty() && told.conflicts.is_empty() && told.refused.is_empty() {
+    let entered = !(told.lines.is_empty() && told.conflicts.is_empty() && told.refused.is_empty());
+    if !entered && told.held.is_empty() {
         return None;
     }
-    let event = NewEvent::new("ENTRY", district, month, told.at?).by(caller, editing_role(caller, district));
-    Some(event.operations(told.lines).attention(told.conflicts, told.refused))
+    let kind = if entered { "ENTRY" } else { "HELD" };
+    let event = NewEvent::new(kind, district, month, told.at?).by(caller, editing_role(caller, district));
+    Some(event.operations(told.lines).attention(told.conflicts, told.refused, told.held))
 }

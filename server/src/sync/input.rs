@@ -108,12 +108,12 @@ pub struct SheetInput {
     pub note: Option<String>,
 }
 
-/// Closing without a change.
+/// Closing without a change: a conflict, a refusal or a held attempt.
 #[derive(InputObject)]
 pub struct DiscardInput {
     /// The conflict in which the other value stays ("take theirs").
     pub conflict_id: Option<ID>,
-    /// The refused edit that is given up.
+    /// The refused edit that is given up, or the held one that is withdrawn.
     pub operation_id: Option<ID>,
     /// Why.
     pub reason: String,

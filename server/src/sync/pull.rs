@@ -7,6 +7,7 @@ use async_graphql::{Context, ID, Object, SimpleObject};
 use diesel_async::AsyncPgConnection;
 use otop_schema::AreaCode;
 
+use super::held::HeldAttempt;
 use super::result::{SyncConflict, SyncRejection};
 use super::snapshot::Reader;
 use super::touched::Touched;
@@ -36,6 +37,8 @@ pub struct SyncPage {
     pub conflicts: Vec<SyncConflict>,
     /// Refused edits, and those whose refusal was seen.
     pub rejections: Vec<SyncRejection>,
+    /// Edits that began to wait for their month, and those that wait no longer (`endedAt`).
+    pub held: Vec<HeldAttempt>,
     /// Areas that are no longer the caller's: their rows leave the laptop.
     pub removed_areas: Vec<ID>,
     /// Where to go on.
@@ -57,6 +60,7 @@ impl SyncPage {
             reports: Vec::new(),
             conflicts: Vec::new(),
             rejections: Vec::new(),
+            held: Vec::new(),
             removed_areas,
             cursor: otop_schema::Cursor(cursor.to_string()),
             has_more: false,
@@ -72,7 +76,8 @@ impl SyncPage {
     }
 
     fn rows(&self) -> usize {
-        self.entries.len() + self.sheets.len() + self.producers.len() + self.reports.len() + self.conflicts.len() + self.rejections.len()
+        let attention = self.conflicts.len() + self.rejections.len() + self.held.len();
+        self.entries.len() + self.sheets.len() + self.producers.len() + self.reports.len() + attention
     }
 
     /// Whether there is nothing in it that a laptop does not know.

@@ -55,6 +55,9 @@ pub struct SyncConflict {
     /// The version the offering person had seen.
     #[diesel(sql_type = Integer)]
     base_version: i32,
+    /// The version that stood against it; null for conflicts older than this record of it.
+    #[diesel(sql_type = Nullable<Integer>)]
+    master_version: Option<i32>,
     #[graphql(skip)]
     #[diesel(sql_type = Nullable<Numeric>)]
     master_amount: Option<Amount>,
@@ -70,6 +73,9 @@ pub struct SyncConflict {
     /// Who offered the other value.
     #[diesel(sql_type = Nullable<Text>)]
     offered_by: Option<String>,
+    #[graphql(skip)]
+    #[diesel(sql_type = SqlUuid)]
+    offered_by_id: Uuid,
     #[graphql(skip)]
     #[diesel(sql_type = SqlUuid)]
     device_id: Uuid,
@@ -117,6 +123,11 @@ impl SyncConflict {
         self.offered_amount.map(Baht::from)
     }
 
+    /// Who offered the other value: names repeat, ids do not.
+    async fn offered_by_id(&self) -> ID {
+        self.offered_by_id.to_string().into()
+    }
+
     /// The device it was offered from.
     async fn device_id(&self) -> Option<ID> {
         Some(self.device_id.to_string().into())
@@ -136,6 +147,18 @@ pub struct SyncRejection {
     #[diesel(sql_type = SqlUuid)]
     pub(crate) operation_id: Uuid,
     #[graphql(skip)]
+    #[diesel(sql_type = Nullable<SqlUuid>)]
+    producer_id: Option<Uuid>,
+    #[graphql(skip)]
+    #[diesel(sql_type = Nullable<diesel::sql_types::Date>)]
+    month: Option<Month>,
+    #[graphql(skip)]
+    #[diesel(sql_type = Nullable<Text>)]
+    category: Option<Category>,
+    #[graphql(skip)]
+    #[diesel(sql_type = Nullable<Text>)]
+    channel: Option<String>,
+    #[graphql(skip)]
     #[diesel(sql_type = Jsonb)]
     refusal: serde_json::Value,
     /// What was offered.
@@ -144,6 +167,9 @@ pub struct SyncRejection {
     /// Who offered it.
     #[diesel(sql_type = Nullable<Text>)]
     offered_by: Option<String>,
+    #[graphql(skip)]
+    #[diesel(sql_type = SqlUuid)]
+    offered_by_id: Uuid,
     /// When somebody said that it was seen.
     #[diesel(sql_type = Nullable<Timestamptz>)]
     acknowledged_at: Option<DateTime<Utc>>,
@@ -156,9 +182,39 @@ impl SyncRejection {
         self.operation_id.to_string().into()
     }
 
+    /// The cell, where it is about one.
+    async fn entry_id(&self) -> Option<EntryKey> {
+        let sheet = self.sheet()?;
+        Some(EntryKey {
+            producer: sheet.producer,
+            month: sheet.month,
+            category: self.category?,
+            channel: self.channel.clone()?,
+        })
+    }
+
+    /// The sheet, where it is about its state.
+    async fn sheet_id(&self) -> Option<SheetKey> {
+        self.sheet().filter(|_| self.channel.is_none())
+    }
+
+    /// Who offered it: names repeat, ids do not.
+    async fn offered_by_id(&self) -> ID {
+        self.offered_by_id.to_string().into()
+    }
+
     /// Why it was refused.
     async fn refusal(&self) -> Result<Refusal> {
         serde_json::from_value(self.refusal.clone()).map_err(Error::internal)
+    }
+}
+
+impl SyncRejection {
+    fn sheet(&self) -> Option<SheetKey> {
+        Some(SheetKey {
+            producer: self.producer_id?,
+            month: self.month?,
+        })
     }
 }
 

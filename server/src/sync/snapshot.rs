@@ -6,6 +6,7 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use otop_schema::{AreaCode, Month, ReportKey};
 use uuid::Uuid;
 
+use super::held::held;
 use super::pull::SyncPage;
 use super::result::{conflicts, rejections};
 use crate::error::Result;
@@ -161,7 +162,7 @@ impl Reader<'_> {
         Ok(last)
     }
 
-    /// What still waits for a person: conflicts by their id, refusals by the id of the refused edit.
+    /// What still waits: conflicts by their id, refusals and held attempts by the id of the edit.
     async fn attention(&mut self, key: &str, limit: i64) -> Result<Option<String>> {
         let (least, last) = bounds(self.area);
         let found: Vec<Id> = sql(include_str!("after_attention.sql"))
@@ -174,6 +175,7 @@ impl Reader<'_> {
         let ids: Vec<Uuid> = found.iter().map(|row| row.id).collect();
         self.page.conflicts.extend(conflicts(self.connection, ids.clone()).await?);
         self.page.rejections.extend(rejections(self.connection, ids.clone()).await?);
+        self.page.held.extend(held(self.connection, ids.clone()).await?);
         Ok(ids.last().map(Uuid::to_string))
     }
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use otop_schema::{EntryKey, ReportKey, SheetKey};
 use uuid::Uuid;
 
+use super::held::held;
 use super::result::{conflicts, rejections};
 use super::snapshot::Reader;
 use crate::error::Result;
@@ -21,6 +22,7 @@ pub(super) struct Touched {
     reports: BTreeSet<ReportKey>,
     conflicts: BTreeSet<Uuid>,
     refused: BTreeSet<Uuid>,
+    held: BTreeSet<Uuid>,
 }
 
 impl Touched {
@@ -35,6 +37,7 @@ impl Touched {
     fn add(&mut self, event: &Event) {
         self.conflicts.extend(&event.body.conflicts);
         self.refused.extend(&event.body.refused);
+        self.held.extend(&event.body.held);
         let Some(month) = event.month else {
             self.producers.extend(event.body.operations.iter().filter_map(|line| line.producer));
             return;
@@ -84,6 +87,7 @@ impl Touched {
             .extend(conflicts(connection, self.conflicts.into_iter().collect()).await?);
         page.rejections
             .extend(rejections(connection, self.refused.into_iter().collect()).await?);
+        page.held.extend(held(connection, self.held.into_iter().collect()).await?);
         Ok(())
     }
 }

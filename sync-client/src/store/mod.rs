@@ -11,7 +11,6 @@ use crate::{
     message::Message,
 };
 
-pub mod adopt;
 pub mod answers;
 pub mod check;
 pub mod copy;
