@@ -15,11 +15,12 @@
 //! | `carrier` | what the sync core needs of a network: it runs over HTTP, memory and a simulated network alike |
 //! | `remote`, `online` | operations and sign-in, over HTTP; what an answer means |
 //! | `wire`, `known` | every document that is sent, checked against the SDL; words of a newer server |
-//! | `waiting` | what waits, seen and taken back |
+//! | `waiting`, `adopt` | what waits, seen and taken back; an absent colleague's queue, taken over by an officer |
 //! | `lookup`, `read` | what a person means: producers, channels, months of both eras, words of both languages |
 //! | `cli` | the program `otop`: command line, pages for people and programs |
 //! | `message`, `error`, `progress`, `clock` | two languages, exit codes, long work, the only reader of time |
 
+pub mod adopt;
 pub mod attention;
 pub mod backoff;
 pub mod batch;

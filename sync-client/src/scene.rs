@@ -39,13 +39,17 @@ pub fn scene() -> Scene {
 }
 
 pub fn sign_in(laptop: &mut Laptop, person: &str) {
+    sign_in_as(laptop, person, "[]");
+}
+
+pub fn sign_in_as(laptop: &mut Laptop, person: &str, assignments: &str) {
     let session = Session {
         one: 1,
         server: "http://127.0.0.1:1".into(),
         username: person.into(),
         person: person.into(),
         position: "พัฒนากร".into(),
-        assignments: "[]".into(),
+        assignments: assignments.into(),
         access_token: Some("access".into()),
         refresh_token: Some("refresh".into()),
     };

@@ -11,6 +11,7 @@ use crate::{
     laptop::Laptop,
     queue::instant,
     store::{
+        adopt::Adopted,
         overlay::{Producer, ReportRow},
         session::Waiting,
         sheets::SheetNow,
@@ -40,8 +41,14 @@ pub struct Overview {
     /// What is held, by month and reason.
     pub held_months: Vec<HeldMonth>,
     pub attention: usize,
+    /// How many of the waiting ones are of areas that are no longer the person's.
+    pub outside: usize,
     /// Whose edits wait here beside the signed-in person's: numbers only.
     pub others: Vec<Waiting>,
+    /// What others took over of the person's edits.
+    pub adopted: Vec<Adopted>,
+    /// By how many milliseconds the laptop's clock is wrong (positive: ahead), where it is worth a word.
+    pub clock_error_ms: Option<i64>,
     /// Laptop time.
     pub pulled_at: Option<DateTime<Utc>>,
     /// Laptop time.
@@ -95,7 +102,10 @@ impl Laptop {
             held: waiting.iter().filter(|waits| waits.held).count(),
             held_months: held_months(&waiting),
             attention: self.attention()?.len(),
+            outside: waiting.iter().filter(|waits| waits.outside).count(),
             others: self.store.others_waiting(&session.person)?,
+            adopted: self.store.adopted_from(&session.person)?,
+            clock_error_ms: standing.wrong_clock(),
             pulled_at: instant(standing.pulled_at.as_deref()),
             pushed_at: instant(standing.pushed_at.as_deref()),
             username: session.username,

@@ -18,6 +18,8 @@ pub struct Synced {
     pub held: usize,
     /// Things that need a person, others' conflicts included.
     pub attention: usize,
+    /// By how many milliseconds the laptop's clock is wrong (positive: ahead), where it is worth a word.
+    pub clock_error_ms: Option<i64>,
 }
 
 impl Laptop {
@@ -41,6 +43,7 @@ impl Laptop {
             pending: self.store.count(&person, "pending")?,
             held: self.store.count(&person, "held")?,
             attention: self.attention()?.len(),
+            clock_error_ms: self.store.standing()?.wrong_clock(),
         })
     }
 }

@@ -40,6 +40,10 @@ pub struct Waits {
     pub reason: Option<Refusal>,
     /// When its month opens, where the server said so.
     pub opens_at: Option<DateTime<Utc>>,
+    /// Its producer is of an area that is no longer the person's: it is kept, and not sent.
+    pub outside: bool,
+    /// Whose it was before an officer took it over.
+    pub adopted_from: Option<String>,
 }
 
 /// The held edits of one month with one reason.
@@ -61,8 +65,24 @@ impl Laptop {
     pub fn waiting(&mut self) -> Result<Vec<Waits>> {
         let person = self.store.signed_in()?.person;
         let producers: HashMap<String, Producer> = self.store.producers()?.into_iter().map(|row| (row.id.clone(), row)).collect();
+        let whole = self.store.standing()?.pulled_at.is_some();
+        let names: HashMap<String, String> = self
+            .store
+            .colleagues(&person)?
+            .into_iter()
+            .map(|row| (row.person, row.name))
+            .collect();
         let queue = self.store.queue(&person, &["pending", "held"])?;
-        Ok(queue.into_iter().map(|queued| waits(queued, &producers)).collect())
+        let waits = |queued: Queued| {
+            let from = queued.adopted_from.as_ref().and_then(|id| names.get(id)).cloned();
+            let waits = waits(queued, &producers);
+            Waits {
+                outside: whole && waits.producer_id.is_some() && waits.producer.is_none(),
+                adopted_from: from,
+                ..waits
+            }
+        };
+        Ok(queue.into_iter().map(waits).collect())
     }
 
     /// Takes an own waiting edit back, and every later one built on it: they stay in the file, marked as withdrawn. What
@@ -101,6 +121,8 @@ fn waits(queued: Queued, producers: &HashMap<String, Producer>) -> Waits {
         held: queued.state == "held",
         reason: queued.refusal.as_deref().and_then(|text| serde_json::from_str(text).ok()),
         opens_at: instant(queued.opens_at.as_deref()),
+        outside: false,
+        adopted_from: None,
         operation_id: queued.operation_id,
         kind: queued.kind,
         producer_id: queued.producer_id,

@@ -83,6 +83,12 @@ pub enum Command {
     /// รายการที่ต้องตัดสินใจ / What needs a decision
     #[command(subcommand)]
     Attention(Attention),
+    /// รับรายการที่รอของผู้อื่นมาส่งในนามของท่าน (พัฒนาการอำเภอ) / Take over an absent colleague's edits (CD officer)
+    ///
+    /// ใช้เมื่อเจ้าของรายการไม่กลับมาส่งเอง เครื่องแม่ข่ายบันทึกว่าเป็นของใครและเพราะเหตุใด / For a colleague who will not come
+    /// back to send them: they go out under the officer's name, and the trail says whose they were and why.
+    #[command(after_help = "ตัวอย่าง / Example:\n  otop adopt \"นางสมศรี ใจดี\" --reason \"ย้ายไปจังหวัดอื่น\"")]
+    Adopt(Adopt),
 }
 
 const IMPORT_HELP: &str = "คอลัมน์ (ไทยหรืออังกฤษ ลำดับใดก็ได้) / Columns (either language, any order):
@@ -209,6 +215,15 @@ pub enum Waiting {
         /// รหัสใน otop waiting / Its id in otop waiting
         id: String,
     },
+}
+
+#[derive(Args, Debug)]
+pub struct Adopt {
+    /// ชื่อเจ้าของรายการ ดังที่ otop status แสดง / Whose edits, by the name that otop status shows
+    pub name: String,
+    /// เหตุผล / Why
+    #[arg(long)]
+    pub reason: String,
 }
 
 #[derive(Subcommand, Debug)]

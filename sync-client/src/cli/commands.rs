@@ -4,7 +4,7 @@ use otop_schema::{Amount, Month};
 use serde_json::json;
 
 use super::{
-    args::{Cell, Cli, Command, Enter, Import, Login, OfMonth, Sheet, Waiting},
+    args::{Adopt, Cell, Cli, Command, Enter, Import, Login, OfMonth, Sheet, Waiting},
     attention_exit, decisions,
     page::Page,
     password, say, screen,
@@ -34,6 +34,7 @@ pub async fn run(laptop: &mut Laptop, cli: &Cli) -> Result<Page> {
         Command::Watch => watch(laptop, cli).await,
         Command::Waiting { command } => waiting(laptop, command.as_ref(), lang),
         Command::Attention(command) => decisions::run(laptop, command, lang),
+        Command::Adopt(args) => adopt(laptop, args, lang),
     }
 }
 
@@ -50,10 +51,11 @@ async fn login(laptop: &mut Laptop, cli: &Cli, args: &Login) -> Result<Page> {
     let password = password::read(args.password_stdin, cli.lang)?;
     let session = laptop.login(&server, &args.username, &password, args.moved).await?;
     let others = laptop.store.others_waiting(&session.person)?;
+    let adopted = laptop.store.adopted_from(&session.person)?;
     let name = laptop.store.person_name(&session.person)?;
     let records = session.records();
     let answer = json!({ "username": session.username, "name": name, "person": session.person, "server": session.server,
-        "others": others, "records": records });
+        "others": others, "adopted": adopted, "records": records });
     let mut text = say(
         cli.lang,
         format!("เข้าสู่ระบบแล้ว: {name} ({})\n", session.position),
@@ -66,7 +68,8 @@ async fn login(laptop: &mut Laptop, cli: &Cli, args: &Login) -> Result<Page> {
             "This account records nothing: the program is for recording in districts; what is entered will be refused.\n",
         );
     }
-    Page::new(&answer, text + &screen::others(&others, cli.lang), Exit::Ok)
+    text += &screen::others(&others, cli.lang);
+    Page::new(&answer, text + &screen::taken_over(&adopted, cli.lang), Exit::Ok)
 }
 
 async fn logout(laptop: &mut Laptop, lang: Lang) -> Result<Page> {
@@ -104,6 +107,11 @@ fn waiting(laptop: &mut Laptop, command: Option<&Waiting>, lang: Lang) -> Result
             Page::new(&json!({ "withdrawn": gone }), screen::withdrawn(&gone, lang), Exit::Ok)
         }
     }
+}
+
+fn adopt(laptop: &mut Laptop, args: &Adopt, lang: Lang) -> Result<Page> {
+    let adoption = laptop.adopt(&args.name, &args.reason)?;
+    Page::new(&adoption, screen::adoption(&adoption, lang), Exit::Ok)
 }
 
 async fn pull(laptop: &mut Laptop, lang: Lang) -> Result<Page> {

@@ -34,6 +34,17 @@ pub struct Standing {
     pub clock_error: Option<i64>,
 }
 
+/// A clock that is off by less than this, in milliseconds, is nobody's concern: it decides nothing.
+const TOLERATED: u64 = 5 * 60 * 1000;
+
+impl Standing {
+    /// By how many milliseconds the laptop's clock is wrong, where it is worth a word.
+    #[must_use]
+    pub fn wrong_clock(&self) -> Option<i64> {
+        self.clock_error.filter(|error| error.unsigned_abs() > TOLERATED)
+    }
+}
+
 impl Store {
     /// Where the mirror stands.
     pub fn standing(&mut self) -> Result<Standing> {

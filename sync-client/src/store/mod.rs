@@ -11,6 +11,7 @@ use crate::{
     message::Message,
 };
 
+pub mod adopt;
 pub mod answers;
 pub mod check;
 pub mod copy;

@@ -68,6 +68,7 @@ pub struct Queued {
     pub category: Option<String>,
     pub channel: Option<String>,
     pub amount: Option<String>,
+    pub adopted_from: Option<String>,
 }
 
 #[derive(Insertable)]

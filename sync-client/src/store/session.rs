@@ -44,11 +44,20 @@ impl Session {
         read.iter()
             .any(|post| post.role.value().is_none_or(|role| Action::Edit.roles().contains(&role)))
     }
+
+    /// The areas in which the person holds a role.
+    #[must_use]
+    pub fn areas(&self, role: Role) -> Vec<String> {
+        let read: Vec<Post> = serde_json::from_str(&self.assignments).unwrap_or_default();
+        let held = read.into_iter().filter(|post| post.role.value() == Some(role));
+        held.map(|post| post.area).collect()
+    }
 }
 
 #[derive(serde::Deserialize)]
 struct Post {
     role: Known<Role>,
+    area: String,
 }
 
 /// How many edits of a person wait on this laptop.
@@ -174,7 +183,8 @@ impl Store {
     pub fn others_waiting(&mut self, but: &str) -> Result<Vec<Waiting>> {
         Ok(outbox::table
             .inner_join(person::table)
-            .filter(outbox::state.ne("done").and(outbox::person.ne(but)))
+            .filter(outbox::person.ne(but))
+            .filter(outbox::state.ne("done").or(outbox::again))
             .group_by((person::id, person::name))
             .order(person::name)
             .select((person::name, diesel::dsl::count_star()))

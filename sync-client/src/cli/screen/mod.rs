@@ -1,11 +1,15 @@
 //! Pages for people: Thai first, Buddhist years, separators in numbers.
 
+mod adopt;
 mod attention;
+mod clock;
 mod edits;
 mod month;
 mod waiting;
 
+pub use adopt::{adoption, taken_over};
 pub use attention::{colleague, decided, item, item_whole};
+pub use clock::wrong_clock;
 pub use edits::{entered, imported};
 pub use month::{missing, others, overview};
 pub use waiting::{held_months, waits, withdrawn};
@@ -63,7 +67,8 @@ pub fn synced(synced: &Synced, lang: Lang) -> String {
         format!("ส่งแล้ว {done} รายการ รับ {rows} รายการ"),
         format!("{done} edits sent, {rows} rows read"),
     );
-    first + "\n" + &waiting(synced.pending, synced.held, synced.attention, lang)
+    let waiting = waiting(synced.pending, synced.held, synced.attention, lang);
+    first + "\n" + &waiting + &wrong_clock(synced.clock_error_ms, lang)
 }
 
 /// What waits; nothing where nothing does.

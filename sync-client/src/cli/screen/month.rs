@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use otop_schema::{Month, Status};
 
-use super::{at, count, held_months, of_month, sentence, waiting};
+use super::{at, count, held_months, of_month, sentence, taken_over, waiting, wrong_clock};
 use crate::{
     cli::say,
     known::Known,
@@ -26,7 +26,10 @@ pub fn overview(overview: &Overview, lang: Lang) -> String {
     }
     text += &waiting(overview.pending, overview.held, overview.attention, lang);
     text += &held_months(&overview.held_months, lang);
+    text += &outside(overview.outside, lang);
     text += &others(&overview.others, lang);
+    text += &taken_over(&overview.adopted, lang);
+    text += &wrong_clock(overview.clock_error_ms, lang);
     text += &last_sync(overview, lang);
     text
 }
@@ -77,6 +80,17 @@ fn deadlines(district: &District, lang: Lang) -> String {
         );
     }
     text
+}
+
+fn outside(edits: usize, lang: Lang) -> String {
+    match edits {
+        0 => String::new(),
+        edits => say(
+            lang,
+            format!("  {edits} รายการอยู่ในพื้นที่ที่ไม่ใช่ของท่านแล้ว จึงไม่ส่ง (otop waiting)\n"),
+            format!("  {edits} edits are of an area that is no longer yours, and are not sent (otop waiting)\n"),
+        ),
+    }
 }
 
 /// Whose edits wait here: numbers, never figures.

@@ -36,7 +36,21 @@ fn line(waits: &Waits, lang: Lang) -> String {
     if let Some(since) = waits.since {
         let _ = write!(text, " · {} {}", say(lang, "บันทึกเมื่อ", "recorded"), at(since, lang));
     }
+    if let Some(from) = &waits.adopted_from {
+        let _ = write!(text, " · {} {from}", say(lang, "รับมาจาก", "taken over from"));
+    }
     text.push('\n');
+    if waits.outside {
+        let _ = writeln!(
+            text,
+            "      {}",
+            say(
+                lang,
+                "พื้นที่นี้ไม่ใช่ของท่านแล้ว รายการยังอยู่ แต่ไม่ส่ง",
+                "its area is no longer yours: it is kept, and not sent"
+            )
+        );
+    }
     if waits.held {
         let _ = writeln!(text, "      {}", held(waits.reason.as_ref(), waits.opens_at, lang));
     }
