@@ -1,7 +1,7 @@
 //! Districts: where the work is done.
 
 use async_graphql::{Context, ID, Object};
-use otop_schema::{AreaCode, AreaLevel, Basis, Month};
+use otop_schema::{AreaLevel, Basis, Month};
 
 use super::{Place, Province, Subdistrict};
 use crate::committee::{CommitteeMember, committee};
@@ -24,19 +24,9 @@ impl District {
         self.0.code().to_string().into()
     }
 
-    /// The official code: four digits, the province's first.
-    async fn code(&self) -> &AreaCode {
-        self.0.code()
-    }
-
-    /// The Thai name.
-    async fn name_th(&self) -> &str {
-        &self.0.row.name_th
-    }
-
-    /// The English name. Names repeat, codes do not.
-    async fn name_en(&self) -> &str {
-        &self.0.row.name_en
+    #[graphql(flatten)]
+    async fn place(&self) -> &Place {
+        &self.0
     }
 
     /// The province it lies in.

@@ -1,7 +1,7 @@
 //! The top of the tree.
 
 use async_graphql::{Context, ID, Object};
-use otop_schema::{AreaCode, AreaLevel, Basis};
+use otop_schema::{AreaLevel, Basis};
 
 use super::{Place, Province};
 use crate::error::Result;
@@ -20,24 +20,14 @@ impl From<Place> for Nation {
 /// The whole country.
 #[Object]
 impl Nation {
-    /// `TH`.
+    /// The code: `TH`.
     pub(crate) async fn id(&self) -> ID {
         self.0.code().to_string().into()
     }
 
-    /// `TH`.
-    async fn code(&self) -> &AreaCode {
-        self.0.code()
-    }
-
-    /// The Thai name.
-    async fn name_th(&self) -> &str {
-        &self.0.row.name_th
-    }
-
-    /// The English name.
-    async fn name_en(&self) -> &str {
-        &self.0.row.name_en
+    #[graphql(flatten)]
+    async fn place(&self) -> &Place {
+        &self.0
     }
 
     /// The provinces the caller sees, or sees something in, by code.

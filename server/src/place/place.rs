@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use async_graphql::Context;
+use async_graphql::{Context, Object};
 use otop_schema::{AreaCode, AreaLevel, Basis, Month, ReportKey};
 
 use super::area::AreaRow;
@@ -103,5 +103,25 @@ impl Place {
 
     pub(super) fn rollup(&self, period: PeriodInput, basis: Option<Basis>) -> Result<Rollup> {
         Rollup::of_place(&self.tree.caller, &self.tree.ledger, self.code(), period, basis)
+    }
+}
+
+#[Object]
+impl Place {
+    /// `TH`, or the official code: two digits for a province, four for a district, six for a subdistrict; the longer begins with
+    /// the shorter.
+    #[graphql(name = "code")]
+    async fn official_code(&self) -> &AreaCode {
+        self.code()
+    }
+
+    /// The Thai name.
+    async fn name_th(&self) -> &str {
+        &self.row.name_th
+    }
+
+    /// The English name. Names repeat, codes do not.
+    async fn name_en(&self) -> &str {
+        &self.row.name_en
     }
 }

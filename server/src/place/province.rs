@@ -1,7 +1,7 @@
 //! Provinces.
 
 use async_graphql::{Context, ID, Object};
-use otop_schema::{AreaCode, AreaLevel, Basis};
+use otop_schema::{AreaLevel, Basis};
 
 use super::{District, Place};
 use crate::error::Result;
@@ -19,19 +19,9 @@ impl Province {
         self.0.code().to_string().into()
     }
 
-    /// The official code: two digits.
-    async fn code(&self) -> &AreaCode {
-        self.0.code()
-    }
-
-    /// The Thai name.
-    async fn name_th(&self) -> &str {
-        &self.0.row.name_th
-    }
-
-    /// The English name. Names repeat, codes do not.
-    async fn name_en(&self) -> &str {
-        &self.0.row.name_en
+    #[graphql(flatten)]
+    async fn place(&self) -> &Place {
+        &self.0
     }
 
     /// `north`, `northeast`, `central`, `east`, `west` or `south`.

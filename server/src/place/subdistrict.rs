@@ -1,7 +1,7 @@
 //! Subdistricts.
 
 use async_graphql::{Context, ID, Object};
-use otop_schema::{AreaCode, Basis, Month};
+use otop_schema::{Basis, Month};
 
 use super::Place;
 use crate::error::Result;
@@ -20,19 +20,9 @@ impl Subdistrict {
         self.0.code().to_string().into()
     }
 
-    /// The official code: six digits, the district's first.
-    async fn code(&self) -> &AreaCode {
-        self.0.code()
-    }
-
-    /// The Thai name.
-    async fn name_th(&self) -> &str {
-        &self.0.row.name_th
-    }
-
-    /// The English name. Names repeat, codes do not.
-    async fn name_en(&self) -> &str {
-        &self.0.row.name_en
+    #[graphql(flatten)]
+    async fn place(&self) -> &Place {
+        &self.0
     }
 
     /// The producers in it: in the month asked for, else in the business month. Not for viewers: `FORBIDDEN`.
