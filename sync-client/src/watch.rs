@@ -54,7 +54,7 @@ pub async fn run(laptop: &mut Laptop, tell: &mut impl FnMut(&Event)) -> Result<(
 }
 
 /// Session after session, with a pause between that grows while none stands.
-pub(crate) async fn forever(laptop: &mut Laptop, tell: &mut impl FnMut(&Event)) -> Infallible {
+pub async fn forever(laptop: &mut Laptop, tell: &mut impl FnMut(&Event)) -> Infallible {
     let (mut failures, mut asked) = (0, false);
     loop {
         let pause = match session(laptop, tell, &mut failures).await {

@@ -13,6 +13,7 @@
 //! | `wait` | waiting for a condition, never for a duration |
 //! | `chance` | dice whose seed is printed and may be given |
 //! | `size`, `table` | fault cases: small or full, and the row each reports |
+//! | `model` | the sync core over networks that do not exist: a model server, letters through memory and simulated TCP |
 //! | `project` | the folders of the project, the text of its files |
 
 pub mod chance;
@@ -21,6 +22,7 @@ pub mod cluster;
 pub mod database;
 pub mod device;
 pub mod laptop;
+pub mod model;
 pub mod node;
 pub mod office;
 pub mod process;

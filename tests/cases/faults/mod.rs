@@ -6,5 +6,9 @@
 //! | file | promise |
 //! |---|---|
 //! | `kill` | R2: laptop, server or PostgreSQL is killed while it replays |
+//! | `duplicates` | R4: duplicates, reordering, two programs on one file |
+//! | `weather` | R9's core: a simulated network, with crashes and restored backups |
 
+mod duplicates;
 mod kill;
+mod weather;
