@@ -14,6 +14,7 @@ pub struct Query(
     crate::report::ReportQuery,
     crate::place::PlaceQuery,
     crate::producer::ProducerQuery,
+    crate::rxdb::RxdbQuery,
     crate::sync::SyncOperationsQuery,
     crate::sync::SyncPullQuery,
 );
@@ -28,6 +29,7 @@ pub struct Mutation(
     crate::sync::SyncMutation,
     crate::place::PlaceMutation,
     crate::producer::ProducerMutation,
+    crate::rxdb::RxdbMutation,
 );
 
 /// Everything that can be followed.
@@ -35,6 +37,7 @@ pub struct Mutation(
 pub struct Subscription(
     crate::report::ReportSubscription,
     crate::rollup::RollupSubscription,
+    crate::rxdb::RxdbSubscription,
     crate::sync::SyncSubscription,
 );
 

@@ -7,6 +7,7 @@
 //! |---|---|
 //! | `sheet/` | figures, and the one path by which they change; the lock order of the whole server |
 //! | `sync/` | what laptops push and pull |
+//! | `rxdb/` | the second door: the same for stock RxDB |
 //! | `report/` | form รต.๒ and the steps of its life |
 //! | `committee/` | who certifies, and how they vote |
 //! | `consolidation/` | the department's numbered sum of a month |
@@ -55,6 +56,7 @@ pub mod producer;
 pub mod report;
 pub mod request;
 pub mod rollup;
+pub mod rxdb;
 pub mod sheet;
 pub mod statement;
 pub mod sync;

@@ -477,6 +477,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    rxdb_row (device_id, person_id, document) {
+        device_id -> Uuid,
+        person_id -> Uuid,
+        document -> Bytea,
+        row_hash -> Bytea,
+        operation_id -> Uuid,
+    }
+}
+
+diesel::table! {
     sheet (district, month, producer_id) {
         district -> Text,
         month -> Date,

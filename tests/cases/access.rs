@@ -32,12 +32,14 @@ calendar(month: "2023-02") { dueAt }
 channels { code }
 consolidation(month: "2023-02") { official }
 node(id: "2701:2023-02") { id }
+pullRevenueEntry(limit: 1) { documents { id } }
 syncPull { cursor }
 syncOperations(deviceId: "$DEVICE", fromSeq: "0") { outcome }
 "#;
 
 const MUTATIONS: &str = r#"
 syncPush(input: { deviceId: "$DEVICE", ackedThrough: "0", operations: [] }) { epoch }
+pushRevenueEntry(revenueEntryPushRow: []) { id }
 submitReport(input: { report: "2701:2023-02", digest: "$STALE" }) { id }
 voteReport(input: { report: "2701:2023-02", digest: "$STALE", choice: CERTIFY }) { id }
 closeVote(input: { report: "2701:2023-02", digest: "$STALE" }) { id }
@@ -57,6 +59,7 @@ renameArea(input: { code: "2701", nameTh: "", nameEn: "", from: "2023-02-28" }) 
 
 const SUBSCRIPTIONS: &str = r#"
 syncChanges { cursor }
+streamRevenueEntry { checkpoint { token } }
 reportChanged(area: "2701") { kind }
 rollupChanged(area: "2701", period: { month: "2023-02" }) { revenue }
 "#;

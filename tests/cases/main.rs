@@ -17,6 +17,7 @@ mod nodes;
 mod places;
 mod readme;
 mod register;
+mod rxdb;
 mod second_wall;
 mod sight;
 mod sign_in;

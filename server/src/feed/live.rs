@@ -8,8 +8,10 @@ use async_graphql::async_stream::try_stream;
 use futures_util::Stream;
 use otop_schema::AreaCode;
 use tokio::sync::{broadcast, watch};
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
+use super::history::History;
 use super::page::{Event, Position, end, page};
 use crate::app::App;
 use crate::error::Result;
@@ -24,6 +26,7 @@ const LAST_BACKOFF: Duration = Duration::from_millis(50);
 /// The latest events, in the order of the book.
 pub struct Live {
     kept: Mutex<VecDeque<Arc<Event>>>,
+    history: History,
     reached: watch::Sender<Option<Position>>,
 }
 
@@ -31,6 +34,7 @@ impl Default for Live {
     fn default() -> Self {
         Self {
             kept: Mutex::new(VecDeque::new()),
+            history: History::default(),
             reached: watch::Sender::new(None),
         }
     }
@@ -44,6 +48,11 @@ impl Live {
         kept.drain(..surplus);
         drop(kept);
         self.reached.send_replace(Some(reached));
+    }
+
+    /// Where the horizon was.
+    pub(super) fn history(&self) -> &History {
+        &self.history
     }
 
     /// Kept events after `position`, or nothing when the node no longer keeps the first of them.
@@ -127,6 +136,7 @@ async fn read_until(app: &App, position: Option<Position>, rung: Option<i64>) ->
     let mut backoff = FIRST_BACKOFF;
     loop {
         let horizon = end(&mut connection).await?;
+        app.live().history.note(Instant::now(), horizon);
         position = read_all(app, &mut connection, position).await?;
         if rung.is_none_or(|transaction| transaction < horizon.tx) || backoff > LAST_BACKOFF {
             return Ok(position);

@@ -12,12 +12,14 @@
 //! | `cursor.rs` | a client's place in the book, as opaque text |
 //! | `life.rs` | which life of the database this is: epoch and generation |
 //! | `bell.rs` | in-process or Redis |
+//! | `history.rs` | where the horizon was a while ago |
 //! | `live.rs` | the node's one reader, and what it keeps for those who follow live |
 
 mod append;
 mod bell;
 mod body;
 mod cursor;
+mod history;
 mod life;
 mod live;
 mod page;
@@ -26,6 +28,7 @@ pub use append::{NewEvent, append, noting_the_transaction};
 pub use bell::Bell;
 pub use body::{Body, OperationLine};
 pub use cursor::{Cursor, Place, SnapshotStage};
+pub use history::horizon_before;
 pub use life::{Deployment, deployment, recognise, remember};
 pub use live::{Live, follow, read_forever};
 pub use page::{Event, Position, end, page};

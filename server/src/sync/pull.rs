@@ -115,13 +115,13 @@ impl SyncPullQuery {
 }
 
 /// Where a caller goes on: known areas where they were, new areas from their beginning, areas that are no longer his named.
-pub(super) struct Start {
+pub(crate) struct Start {
     pub cursor: Cursor,
     pub removed: Vec<AreaCode>,
 }
 
 /// Reads a cursor; one that is not ours, or of another life of the database, begins anew (`true`).
-pub(super) async fn resume(
+pub(crate) async fn resume(
     connection: &mut AsyncPgConnection,
     caller: &Caller,
     after: Option<&otop_schema::Cursor>,

@@ -140,24 +140,7 @@ impl Reader<'_> {
     }
 
     async fn entries(&mut self, key: &str, limit: i64) -> Result<Option<String>> {
-        let start = Start::read(self.area, key);
-        let found: Vec<RevenueEntry> = sql(concat!(include_str!("../sheet/select_cell.sql"), include_str!("after_cell.sql")))
-            .bind::<Text, _>(start.district)
-            .bind::<Date, _>(start.month)
-            .bind::<SqlUuid, _>(start.producer)
-            .bind::<Text, _>(start.category)
-            .bind::<Text, _>(start.channel)
-            .bind::<Text, _>(bounds(self.area).1)
-            .bind::<BigInt, _>(limit)
-            .load(self.connection)
-            .await?;
-        let key = |cell: &RevenueEntry| {
-            format!(
-                "{}|{}|{}|{}|{}",
-                cell.district, cell.month, cell.producer_id, cell.category, cell.channel
-            )
-        };
-        let last = found.last().map(key);
+        let (found, last) = entries_after(self.connection, self.area, key, limit).await?;
         self.page.entries.extend(found);
         Ok(last)
     }
@@ -178,4 +161,40 @@ impl Reader<'_> {
         self.page.held.extend(held(self.connection, ids.clone()).await?);
         Ok(ids.last().map(Uuid::to_string))
     }
+}
+
+/// At most `limit` cells of an area after the one at `key`, in the order of their keys, and the key of the last one.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn entries_after(
+    connection: &mut AsyncPgConnection,
+    area: &AreaCode,
+    key: &str,
+    limit: i64,
+) -> Result<(Vec<RevenueEntry>, Option<String>)> {
+    let start = Start::read(area, key);
+    let found: Vec<RevenueEntry> = sql(concat!(include_str!("../sheet/select_cell.sql"), include_str!("after_cell.sql")))
+        .bind::<Text, _>(start.district)
+        .bind::<Date, _>(start.month)
+        .bind::<SqlUuid, _>(start.producer)
+        .bind::<Text, _>(start.category)
+        .bind::<Text, _>(start.channel)
+        .bind::<Text, _>(bounds(area).1)
+        .bind::<BigInt, _>(limit)
+        .load(connection)
+        .await?;
+    let last = found.last().map(place_of);
+    Ok((found, last))
+}
+
+fn place_of(cell: &RevenueEntry) -> String {
+    let parts = [
+        &cell.district,
+        &cell.month.to_string(),
+        &cell.producer_id.to_string(),
+        cell.category.as_str(),
+        &cell.channel,
+    ];
+    parts.join("|")
 }

@@ -21,6 +21,8 @@ pub enum Outcome {
     Complete,
     /// The sign-in holds no longer.
     Forbidden,
+    /// The database did not answer: a client that comes back later loses nothing, an error might end it.
+    Unavailable,
 }
 
 /// Executes a request under the rights its caller has now.
@@ -39,9 +41,9 @@ pub fn operate(edge: Edge, claims: Claims, parameters: Parameters) -> BoxStream<
                 yield Outcome::Forbidden;
                 return;
             }
-            Err(error) => {
-                let error: async_graphql::Error = error.into();
-                yield Outcome::Error(vec![error.into_server_error(async_graphql::Pos::default())]);
+            Err(cause) => {
+                tracing::warn!(?cause, "the caller of an operation could not be looked up");
+                yield Outcome::Unavailable;
                 return;
             }
         };

@@ -187,6 +187,7 @@ impl Session {
                 self.line.say(&FromServer::Complete { id }).await
             }
             Outcome::Forbidden => Err(End::Close(message::FORBIDDEN)),
+            Outcome::Unavailable => Err(End::Close(message::RESTART)),
         }
     }
 }

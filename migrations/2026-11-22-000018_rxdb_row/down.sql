@@ -1,0 +1,1 @@
+DROP TABLE rxdb_row;
