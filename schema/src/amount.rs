@@ -35,7 +35,10 @@ impl Amount {
     /// `INVALID` on field `amount` for empty text, signs, exponents, more than two decimals, misplaced separators
     /// and values above the ceiling.
     pub fn parse(text: &str) -> Result<Amount, Refusal> {
-        Amount::from_satang(money_text::satang(text)?)
+        match text.trim().strip_prefix(['-', '−']) {
+            Some(rest) if money_text::satang(rest).is_ok() => Err(negative()),
+            _ => Amount::from_satang(money_text::satang(text)?),
+        }
     }
 
     /// From satang.
@@ -44,10 +47,7 @@ impl Amount {
     /// `INVALID` on field `amount` when negative or above the ceiling.
     pub fn from_satang(satang: i64) -> Result<Amount, Refusal> {
         if satang < 0 {
-            return Err(money_text::refused(
-                "not-negative",
-                "จำนวนเงินต้องไม่ติดลบ / An amount is never negative.",
-            ));
+            return Err(negative());
         }
         if satang > Amount::MAX.0 {
             return Err(money_text::refused(
@@ -72,6 +72,10 @@ impl Amount {
     pub fn grouped(self) -> String {
         money_text::grouped(self.0)
     }
+}
+
+fn negative() -> Refusal {
+    money_text::refused("not-negative", "จำนวนเงินต้องไม่ติดลบ / An amount is never negative.")
 }
 
 impl fmt::Display for Amount {

@@ -158,7 +158,7 @@ fn quiet(book: &Book, body: &Value) -> Value {
     json!({
         "me": { "id": "somsri", "name": "สมศรี", "position": "พัฒนากร", "assignments": [], "businessTime": "2023-02-27T09:00:00Z" },
         "channels": [{ "code": "SHOP", "nameTh": "หน้าร้าน", "nameEn": "Shop" }],
-        "syncPull": { "entries": [], "sheets": [], "producers": [], "reports": [], "conflicts": [], "rejections": [],
+        "syncPull": { "entries": [], "sheets": [], "producers": [], "reports": [], "conflicts": [], "rejections": [], "held": [],
             "removedAreas": [], "cursor": cursor, "hasMore": false, "reset": false, "epoch": book.lives.to_string() },
     })
 }

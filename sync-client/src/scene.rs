@@ -58,7 +58,7 @@ pub fn sign_in_as(laptop: &mut Laptop, person: &str, assignments: &str) {
 
 pub fn page(mut change: impl FnMut(&mut Value)) -> SyncPage {
     let mut page = json!({
-        "entries": [], "sheets": [], "producers": [], "reports": [], "conflicts": [], "rejections": [],
+        "entries": [], "sheets": [], "producers": [], "reports": [], "conflicts": [], "rejections": [], "held": [],
         "removedAreas": [], "cursor": "c1", "hasMore": false, "reset": false, "epoch": "1",
     });
     change(&mut page);

@@ -41,6 +41,8 @@ pub struct Overview {
     /// What is held, by month and reason.
     pub held_months: Vec<HeldMonth>,
     pub attention: usize,
+    /// How many edits of colleagues wait for their month anywhere in the person's districts.
+    pub held_elsewhere: usize,
     /// How many of the waiting ones are of areas that are no longer the person's.
     pub outside: usize,
     /// Whose edits wait here beside the signed-in person's: numbers only.
@@ -102,6 +104,7 @@ impl Laptop {
             held: waiting.iter().filter(|waits| waits.held).count(),
             held_months: held_months(&waiting),
             attention: self.attention()?.len(),
+            held_elsewhere: self.held_elsewhere()?.len(),
             outside: waiting.iter().filter(|waits| waits.outside).count(),
             others: self.store.others_waiting(&session.person)?,
             adopted: self.store.adopted_from(&session.person)?,

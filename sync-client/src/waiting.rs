@@ -177,7 +177,8 @@ mod tests {
         assert_eq!(held[0].opens_at, Some("2023-03-09T17:00:00Z".parse().unwrap()));
         assert_eq!(laptop.withdraw(&waiting[0].id).unwrap().len(), 2);
         let left = laptop.waiting().unwrap();
-        assert_eq!((left.len(), left[0].registration_number.as_deref()), (1, Some("1002")));
+        assert_eq!((left.len(), left[0].registration_number.as_deref()), (2, Some("1002")));
+        assert_eq!(left[1].kind, "discard", "the server is told that nobody offers it any more");
         assert!(laptop.withdraw(&waiting[0].id).is_err());
         let kept = laptop.store.operation(&waiting[0].operation_id).unwrap().unwrap();
         assert_eq!(kept.outcome.as_deref(), Some("WITHDRAWN"));

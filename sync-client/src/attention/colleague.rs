@@ -1,4 +1,4 @@
-//! Refusals of colleagues: the district sees them, their authors decide them.
+//! What became of colleagues' edits: refusals, which their authors decide, and what waits for its month. The district sees them.
 
 use diesel::prelude::*;
 use serde::Serialize;
@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::{
     error::Result,
     laptop::Laptop,
-    store::tables::{mirror_rejection, outbox},
+    store::tables::{mirror_held, mirror_rejection, outbox},
 };
 
 /// A refused edit of a colleague that nobody has dealt with yet.
@@ -56,4 +56,40 @@ fn colleague((operation_id, offered, offered_by, refusal): (String, String, Opti
         offered_by,
         refusal: serde_json::from_str(&refusal)?,
     })
+}
+
+/// An edit of a colleague that waits for its month.
+#[derive(Queryable, Serialize, Debug, Clone, PartialEq, Eq)]
+#[serde(rename_all = "camelCase")]
+pub struct Waits {
+    /// The operation.
+    pub operation_id: String,
+    /// The district's code.
+    pub district: String,
+    /// The month, `2023-02`.
+    pub month: String,
+    /// Why it waits: a word of `RefusalCode`, or of a newer server.
+    pub code: String,
+    /// What was offered, in the server's words.
+    pub offered: String,
+    /// Who offered it.
+    pub offered_by: Option<String>,
+    /// Since when, RFC 3339.
+    pub held_since: String,
+    /// When the month opens, RFC 3339, where that is known.
+    pub opens_at: Option<String>,
+}
+
+impl Laptop {
+    /// What waits for its month anywhere else in the district, as of the last pull.
+    ///
+    /// # Errors
+    /// Nobody is signed in.
+    pub fn held_elsewhere(&mut self) -> Result<Vec<Waits>> {
+        let person = self.store.signed_in()?.person;
+        let own = outbox::table.filter(outbox::person.eq(person)).select(outbox::operation_id);
+        let others = mirror_held::table.filter(mirror_held::operation_id.ne_all(own));
+        let order = (mirror_held::month, mirror_held::held_since, mirror_held::operation_id);
+        Ok(others.order(order).load(&mut self.store.conn)?)
+    }
 }

@@ -77,6 +77,8 @@ pub struct Item {
     /// The value of the other side; none where neither is the person's.
     pub theirs: Option<String>,
     pub refusal: Option<Refusal>,
+    /// The end of the id of the earlier edit that it builds on, where that one did not go through.
+    pub blocked_by: Option<String>,
 }
 
 #[derive(Queryable, Selectable)]
@@ -253,6 +255,9 @@ fn merged(number: usize, row: Row, own: Option<&Queued>, conflict: Option<Told>)
         mine: None,
         theirs: None,
         refusal: own.and_then(|own| serde_json::from_str(own.refusal.as_deref()?).ok()),
+        blocked_by: own
+            .filter(|own| kind(own) == Kind::Blocked)
+            .and_then(|own| own.base_operation.as_deref().map(short)),
     }
 }
 

@@ -23,7 +23,7 @@ mod recorded;
 mod side;
 mod told;
 
-pub use colleague::Colleague;
+pub use colleague::{Colleague, Waits};
 pub use decide::Value;
 pub use item::{Item, Kind, short};
 pub use side::Side;

@@ -61,13 +61,14 @@ fn take(laptop: &mut Laptop, item: &Item, side: Side, lang: Lang) -> Result<Page
 }
 
 fn list(laptop: &mut Laptop, lang: Lang) -> Result<Page> {
-    let (items, colleagues) = (laptop.attention()?, laptop.colleagues()?);
+    let (items, colleagues, held) = (laptop.attention()?, laptop.colleagues()?, laptop.held_elsewhere()?);
     let mut lines: Vec<String> = items.iter().map(|item| screen::item(item, lang)).collect();
     if lines.is_empty() {
         lines.push(say(lang, "ไม่มีรายการที่ต้องตัดสินใจ", "Nothing needs a decision."));
     }
     lines.extend(colleagues.iter().map(|colleague| screen::colleague(colleague, lang)));
-    let answer = json!({ "attention": items, "colleagues": colleagues });
+    lines.extend(held.iter().map(|held| screen::held_elsewhere(held, lang)));
+    let answer = json!({ "attention": items, "colleagues": colleagues, "held": held });
     Page::new(&answer, lines.join("\n"), Exit::Ok)
 }
 

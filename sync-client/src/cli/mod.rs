@@ -20,6 +20,7 @@ mod page;
 mod password;
 mod progress;
 mod screen;
+mod usage;
 
 use args::Cli;
 use page::Page;
@@ -27,7 +28,10 @@ use page::Page;
 /// Runs the program to its exit code.
 #[must_use]
 pub fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(misread) => return usage::misread(&misread),
+    };
     tracing_subscriber::fmt()
         .with_writer(std::io::stderr)
         .with_env_filter(tracing_subscriber::EnvFilter::from_default_env())

@@ -12,3 +12,13 @@ CREATE TABLE past_device (
     ended_at TEXT NOT NULL,
     reason   TEXT NOT NULL
 );
+CREATE TABLE mirror_held (
+    operation_id TEXT PRIMARY KEY NOT NULL,
+    district     TEXT NOT NULL,
+    month        TEXT NOT NULL,
+    code         TEXT NOT NULL,
+    offered      TEXT NOT NULL,
+    offered_by   TEXT,
+    held_since   TEXT NOT NULL,
+    opens_at     TEXT
+);

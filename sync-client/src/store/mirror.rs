@@ -7,7 +7,8 @@ use diesel::{SqliteConnection, prelude::*};
 use super::{
     Store, rows,
     tables::{
-        device, mirror, mirror_channel, mirror_conflict, mirror_entry, mirror_producer, mirror_rejection, mirror_report, mirror_sheet,
+        device, mirror, mirror_channel, mirror_conflict, mirror_entry, mirror_held, mirror_producer, mirror_rejection, mirror_report,
+        mirror_sheet,
     },
 };
 use crate::{
@@ -157,6 +158,18 @@ fn upsert(conn: &mut SqliteConnection, page: &SyncPage) -> Result<()> {
     diesel::replace_into(mirror_report::table).values(reports).execute(conn)?;
     diesel::replace_into(mirror_conflict::table).values(conflicts).execute(conn)?;
     diesel::replace_into(mirror_rejection::table).values(rejections).execute(conn)?;
+    upsert_held(conn, page)
+}
+
+/// What waits no longer is gone from here.
+fn upsert_held(conn: &mut SqliteConnection, page: &SyncPage) -> Result<()> {
+    let waits = page.held.iter().filter(|held| held.ended_at.is_none());
+    let ended = page.held.iter().filter(|held| held.ended_at.is_some());
+    let ended: Vec<&str> = ended.map(|held| held.operation_id.inner()).collect();
+    diesel::replace_into(mirror_held::table)
+        .values(waits.map(rows::held).collect::<Vec<_>>())
+        .execute(conn)?;
+    diesel::delete(mirror_held::table.filter(mirror_held::operation_id.eq_any(ended))).execute(conn)?;
     Ok(())
 }
 
@@ -168,6 +181,7 @@ fn forget(conn: &mut SqliteConnection) -> Result<()> {
     diesel::delete(mirror_report::table).execute(conn)?;
     diesel::delete(mirror_conflict::table).execute(conn)?;
     diesel::delete(mirror_rejection::table).execute(conn)?;
+    diesel::delete(mirror_held::table).execute(conn)?;
     Ok(())
 }
 
@@ -177,6 +191,10 @@ fn forget_area(conn: &mut SqliteConnection, area: &str) -> Result<()> {
     let gone = mirror_producer::table
         .filter(mirror_producer::district.like(&inside))
         .select(mirror_producer::id);
+    diesel::sql_query(include_str!("forget_conflicts.sql"))
+        .bind::<diesel::sql_types::Text, _>(&inside)
+        .execute(conn)?;
+    diesel::delete(mirror_held::table.filter(mirror_held::district.like(&inside))).execute(conn)?;
     diesel::delete(mirror_entry::table.filter(mirror_entry::producer_id.eq_any(gone))).execute(conn)?;
     diesel::delete(mirror_sheet::table.filter(mirror_sheet::producer_id.eq_any(gone))).execute(conn)?;
     diesel::delete(mirror_report::table.filter(mirror_report::district.like(&inside))).execute(conn)?;

@@ -3,7 +3,9 @@
 use chrono::{DateTime, SecondsFormat, Utc};
 use diesel::Insertable;
 
-use super::tables::{mirror_channel, mirror_conflict, mirror_entry, mirror_producer, mirror_rejection, mirror_report, mirror_sheet};
+use super::tables::{
+    mirror_channel, mirror_conflict, mirror_entry, mirror_held, mirror_producer, mirror_rejection, mirror_report, mirror_sheet,
+};
 use crate::{
     error::Result,
     wire::{desk, pull},
@@ -205,6 +207,32 @@ pub fn rejection(from: &pull::SyncRejection) -> Result<Rejection<'_>> {
         offered_by: from.offered_by.as_deref(),
         acknowledged_at: from.acknowledged_at.map(instant),
     })
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = mirror_held, treat_none_as_default_value = false)]
+pub struct Held<'a> {
+    operation_id: &'a str,
+    district: &'a str,
+    month: String,
+    code: String,
+    offered: &'a str,
+    offered_by: Option<&'a str>,
+    held_since: String,
+    opens_at: Option<String>,
+}
+
+pub fn held(from: &pull::HeldAttempt) -> Held<'_> {
+    Held {
+        operation_id: from.operation_id.inner(),
+        district: from.district.inner(),
+        month: from.month.to_string(),
+        code: from.code.word(),
+        offered: &from.offered,
+        offered_by: from.offered_by.as_deref(),
+        held_since: instant(from.held_since),
+        opens_at: from.opens_at.map(instant),
+    }
 }
 
 /// Instants as text that sorts as time does.

@@ -151,6 +151,18 @@ CREATE TABLE mirror_rejection (
     acknowledged_at TEXT
 );
 
+-- What waits for its month anywhere in the district, as long as it waits.
+CREATE TABLE mirror_held (
+    operation_id TEXT PRIMARY KEY NOT NULL,
+    district     TEXT NOT NULL,
+    month        TEXT NOT NULL,
+    code         TEXT NOT NULL,
+    offered      TEXT NOT NULL,
+    offered_by   TEXT,
+    held_since   TEXT NOT NULL,
+    opens_at     TEXT
+);
+
 -- One edit of one person. `change` is what is sent, to the letter; what the views need is read out of it here, so that
 -- there is one truth. `device_seq` is the order of a person's intentions. `again`: answered, but by a life of the server that
 -- is no more. `adopted_from`: whose edit it was before an officer took it over, with the reason.

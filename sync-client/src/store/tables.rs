@@ -131,6 +131,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    mirror_held (operation_id) {
+        operation_id -> Text,
+        district -> Text,
+        month -> Text,
+        code -> Text,
+        offered -> Text,
+        offered_by -> Nullable<Text>,
+        held_since -> Text,
+        opens_at -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     outbox (operation_id) {
         operation_id -> Text,
         device_seq -> BigInt,
@@ -226,6 +239,7 @@ diesel::joinable!(outbox -> person (person));
 diesel::allow_tables_to_appear_in_same_query!(outbox, person);
 diesel::allow_tables_to_appear_in_same_query!(outbox, mirror_rejection);
 diesel::allow_tables_to_appear_in_same_query!(outbox, attention);
+diesel::allow_tables_to_appear_in_same_query!(outbox, mirror_held);
 diesel::allow_tables_to_appear_in_same_query!(mirror_entry, mirror_producer);
 diesel::allow_tables_to_appear_in_same_query!(mirror_sheet, mirror_producer);
 diesel::allow_tables_to_appear_in_same_query!(listed, attention);

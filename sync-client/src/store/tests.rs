@@ -247,3 +247,34 @@ fn removed_area_leaves_the_mirror_but_not_the_queue() {
     assert_eq!(laptop.store.queue("somsri", &["pending"]).unwrap().len(), 1);
     assert!(laptop.ready("somsri").unwrap().is_empty(), "it would only be refused");
 }
+
+fn attempt(operation: &str, ended: Option<&str>) -> serde_json::Value {
+    json!({ "operationId": operation, "district": "2706", "month": MONTH, "code": "MONTH_CLOSED", "offered": "7.00", "offeredBy": "มาลี",
+        "heldSince": "2023-02-27T09:00:00Z", "opensAt": null, "endedAt": ended })
+}
+
+#[test]
+fn what_waits_in_the_district_is_seen_until_it_waits_no_longer() {
+    let mut scene = scene();
+    let laptop = &mut scene.laptop;
+    let mut told = |ended: Option<&str>| {
+        let page = page(|page| page["held"] = json!([attempt("theirs", ended)]));
+        laptop.store.apply("somsri", Some("c1"), &page).unwrap();
+        laptop.held_elsewhere().unwrap()
+    };
+    assert_eq!(told(None)[0].offered_by.as_deref(), Some("มาลี"));
+    assert!(told(Some("2023-02-27T10:00:00Z")).is_empty());
+}
+
+#[test]
+fn taking_a_held_edit_back_tells_the_server() {
+    let mut scene = scene();
+    let laptop = &mut scene.laptop;
+    laptop.enter_cell(&cell("1001", Some("10"))).unwrap();
+    let queue = laptop.store.queue("somsri", &["pending"]).unwrap();
+    answer(laptop, &queue, "HELD", None, &json!({}));
+    laptop.withdraw(&queue[0].operation_id).unwrap();
+    let goes = laptop.ready("somsri").unwrap();
+    assert_eq!(goes.len(), 1);
+    assert!(goes[0].change.contains(&queue[0].operation_id), "{}", goes[0].change);
+}

@@ -4,8 +4,16 @@ use std::collections::HashSet;
 
 use diesel::{SqliteConnection, prelude::*};
 
-use super::{Store, outbox::Queued, tables::outbox};
-use crate::{error::Result, queue::rests_on, wire::push::ChangeInput};
+use super::{
+    Store,
+    outbox::{Edit, Queued},
+    tables::outbox,
+};
+use crate::{
+    error::Result,
+    queue::rests_on,
+    wire::push::{ChangeInput, DiscardInput, OperationBaseInput},
+};
 
 /// The outcome of an operation that its person took back.
 const WITHDRAWN: &str = "WITHDRAWN";
@@ -31,7 +39,22 @@ impl Store {
     }
 }
 
+/// The server knows of a held attempt, and the district sees it: it is told that nobody offers it any more.
+fn tell(conn: &mut SqliteConnection, queued: &Queued) -> Result<()> {
+    if queued.state != "held" {
+        return Ok(());
+    }
+    let discard = ChangeInput::Discard(DiscardInput {
+        conflict_id: None,
+        operation_id: Some(queued.operation_id.clone().into()),
+        reason: "ถอนรายการที่รอ / taken back while it waited".to_owned(),
+    });
+    super::outbox::enqueue(conn, &queued.person, &Edit::new(discard, OperationBaseInput::Version(0)))?;
+    Ok(())
+}
+
 fn take_back(conn: &mut SqliteConnection, queued: &Queued) -> Result<()> {
+    tell(conn, queued)?;
     diesel::update(outbox::table.find(&queued.operation_id))
         .set((outbox::state.eq("done"), outbox::outcome.eq(WITHDRAWN)))
         .execute(conn)?;

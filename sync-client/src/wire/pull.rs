@@ -41,6 +41,8 @@ pub struct SyncPage {
     pub conflicts: Vec<SyncConflict>,
     #[allow(missing_docs)]
     pub rejections: Vec<SyncRejection>,
+    /// Edits that wait for their month, whoever offered them, and those that wait no longer.
+    pub held: Vec<HeldAttempt>,
     /// Areas that left the person's scope: their rows leave the mirror.
     pub removed_areas: Vec<Id>,
     /// Where the next pull goes on.
@@ -142,6 +144,19 @@ mod rows {
         pub offered: String,
         pub offered_by: Option<String>,
         pub acknowledged_at: Option<DateTime<Utc>>,
+    }
+
+    #[derive(QueryFragment, Debug)]
+    pub struct HeldAttempt {
+        pub operation_id: Id,
+        pub district: Id,
+        pub month: Month,
+        pub code: Known<RefusalCode>,
+        pub offered: String,
+        pub offered_by: Option<String>,
+        pub held_since: DateTime<Utc>,
+        pub opens_at: Option<DateTime<Utc>>,
+        pub ended_at: Option<DateTime<Utc>>,
     }
 
     #[derive(QueryFragment, Serialize, Debug, Clone)]

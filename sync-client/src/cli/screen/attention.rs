@@ -3,9 +3,12 @@
 use std::fmt::Write;
 
 use super::{at, of_month, value};
+use otop_schema::RefusalCode;
+
 use crate::{
-    attention::{Colleague, Item, Kind, Side},
+    attention::{Colleague, Item, Kind, Side, Waits},
     cli::say,
+    known::Known,
     message::Lang,
 };
 
@@ -15,7 +18,7 @@ pub fn item(item: &Item, lang: Lang) -> String {
         "{:>3}. [{}] {} · {}\n     {}",
         item.number,
         item.id,
-        kind(item.kind, lang),
+        kind(item, lang),
         place(item, lang),
         values(item, lang)
     )
@@ -82,6 +85,21 @@ pub fn colleague(colleague: &Colleague, lang: Lang) -> String {
     format!("     {label}: {name} · {} · {}", colleague.offered, lang.of(thai, english))
 }
 
+/// A colleague's edit that waits for its month.
+pub fn held_elsewhere(held: &Waits, lang: Lang) -> String {
+    let name = held.offered_by.as_deref().unwrap_or("-");
+    let month = held
+        .month
+        .parse()
+        .map_or_else(|_| held.month.clone(), |month| of_month(month, lang));
+    let label = say(lang, "รายการของผู้อื่นที่รอเปิดระบบ", "held, a colleague's");
+    let code = match Known::<RefusalCode>::read(&held.code).value() {
+        Some(code) => say(lang, code.thai(), code.as_str()),
+        None => held.code.clone(),
+    };
+    format!("     {label}: {name} · {month} · {} · {code}", held.offered)
+}
+
 /// `otop attention show`.
 pub fn item_whole(whole: &Item, lang: Lang) -> String {
     let mut text = item(whole, lang) + "\n";
@@ -102,11 +120,12 @@ fn verbs(item: &Item) -> String {
     format!("otop attention {takes} | edit {{0}} … | discard {{0}} --reason …").replace("{0}", &item.number.to_string())
 }
 
-fn kind(kind: Kind, lang: Lang) -> String {
-    match kind {
+fn kind(item: &Item, lang: Lang) -> String {
+    let by = item.blocked_by.as_ref().map_or_else(String::new, |by| format!(" [{by}]"));
+    match item.kind {
         Kind::Conflict => say(lang, "ข้อมูลไม่ตรงกัน", "conflict"),
         Kind::Rejected => say(lang, "ไม่รับข้อมูล", "refused"),
-        Kind::Blocked => say(lang, "รอรายการก่อนหน้า", "blocked by an earlier edit"),
+        Kind::Blocked => say(lang, "รอรายการก่อนหน้า", "blocked by an earlier edit") + &by,
         Kind::Isolated => say(lang, "เครื่องแม่ข่ายประมวลผลไม่ได้", "the server cannot process it"),
         Kind::Other => say(lang, "ต้องตรวจสอบ", "to be looked at"),
     }

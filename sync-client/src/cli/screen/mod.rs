@@ -8,7 +8,7 @@ mod month;
 mod waiting;
 
 pub use adopt::{adoption, taken_over};
-pub use attention::{colleague, decided, item, item_whole};
+pub use attention::{colleague, decided, held_elsewhere, item, item_whole};
 pub use clock::wrong_clock;
 pub use edits::{entered, imported};
 pub use month::{missing, others, overview};

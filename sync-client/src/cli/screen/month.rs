@@ -26,6 +26,7 @@ pub fn overview(overview: &Overview, lang: Lang) -> String {
     }
     text += &waiting(overview.pending, overview.held, overview.attention, lang);
     text += &held_months(&overview.held_months, lang);
+    text += &held_elsewhere(overview.held_elsewhere, lang);
     text += &outside(overview.outside, lang);
     text += &others(&overview.others, lang);
     text += &taken_over(&overview.adopted, lang);
@@ -80,6 +81,17 @@ fn deadlines(district: &District, lang: Lang) -> String {
         );
     }
     text
+}
+
+fn held_elsewhere(edits: usize, lang: Lang) -> String {
+    match edits {
+        0 => String::new(),
+        edits => say(
+            lang,
+            format!("  รายการของผู้อื่นที่รอเปิดระบบ: {edits} (otop attention list)\n"),
+            format!("  edits of colleagues held until the month opens: {edits} (otop attention list)\n"),
+        ),
+    }
 }
 
 fn outside(edits: usize, lang: Lang) -> String {

@@ -59,7 +59,11 @@ fn line(waits: &Waits, lang: Lang) -> String {
 
 fn what(waits: &Waits, lang: Lang) -> String {
     if waits.kind == "discard" {
-        return say(lang, "การตัดสินใจ: ใช้ข้อมูลในระบบ", "a decision: the server's value stands");
+        return say(
+            lang,
+            "การตัดสินใจใช้ข้อมูลในระบบ หรือการถอนรายการ",
+            "a decision that the server's value stands, or that an edit was taken back",
+        );
     }
     let category = waits
         .category
