@@ -25,8 +25,8 @@ impl Folder {
 
     async fn serve(&self) -> Running {
         let address = format!("127.0.0.1:{}", free_port());
-        let running = Running::start(self.command(&["serve", "--listen", &address]));
-        ready(&format!("http://{address}")).await;
+        let mut running = Running::start(self.command(&["serve", "--listen", &address]));
+        ready(&format!("http://{address}"), &mut running).await;
         running
     }
 

@@ -7,7 +7,7 @@ use kit::{Database, Person};
 use otop_server::verify::verdicts;
 
 /// Damage done as superuser with the triggers off, and the promises that must fail.
-const DAMAGE: [(&str, &str, &[&str]); 24] = [
+const DAMAGE: [(&str, &str, &[&str]); 25] = [
     (
         "a figure of a locked report",
         "UPDATE cell SET amount = amount + 1 WHERE ctid = (SELECT ctid FROM cell WHERE district = '2701' AND month = '2023-01-01' LIMIT 1)",
@@ -124,6 +124,7 @@ const DAMAGE: [(&str, &str, &[&str]); 24] = [
         &["I5"],
     ),
     ("a conflict forgotten", "DELETE FROM conflict", &["I1"]),
+    ("a refusal forgotten", "DELETE FROM rejection", &["I1"]),
 ];
 
 /// The promises that do not hold, and what the checker says about them.

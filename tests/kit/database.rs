@@ -1,5 +1,6 @@
 //! Each test owns its world: a database cloned from a template, dropped with the test.
 
+use std::path::PathBuf;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -12,11 +13,22 @@ use serde_json::Value;
 use tokio::sync::Mutex;
 
 use crate::client::PASSWORD;
-use crate::cluster::cluster;
+use crate::cluster::{Cluster, Setting, cluster};
 
 /// A database of one test.
 pub struct Database {
     name: String,
+    home: Home,
+}
+
+/// Where a database lies.
+enum Home {
+    /// In the run's cluster.
+    Run,
+    /// In a cluster of its own.
+    Own(Box<Cluster>),
+    /// Somewhere else, at an address.
+    Elsewhere(String),
 }
 
 /// One clone at a time: a template cannot be cloned while somebody else is connected to it or cloning it.
@@ -58,17 +70,64 @@ impl Database {
         let name = format!("test_{}", NEXT.fetch_add(1, Ordering::Relaxed));
         let _alone = CLONING.lock().await;
         administer(&format!("CREATE DATABASE {name} TEMPLATE {template}")).await;
-        Self { name }
+        Self { name, home: Home::Run }
+    }
+
+    /// A small demonstration in a cluster of its own, which a test may kill; with settings of PostgreSQL's own.
+    pub async fn apart(settings: &[Setting]) -> Self {
+        Self::on(Cluster::start(settings)).await
+    }
+
+    /// A small demonstration in a given cluster.
+    pub async fn on(cluster: Cluster) -> Self {
+        let name = "otop".to_owned();
+        let url = cluster.url(&name);
+        apart(async move { fill(&url).await });
+        let home = Home::Own(Box::new(cluster));
+        Self { name, home }
+    }
+
+    /// A small demonstration in a database that a server made for itself.
+    pub async fn elsewhere(url: String) -> Self {
+        let (name, address) = ("otop".to_owned(), url.clone());
+        apart(async move { fill(&address).await });
+        let home = Home::Elsewhere(url);
+        Self { name, home }
+    }
+
+    /// The cluster of tests that it lies in.
+    ///
+    /// # Panics
+    /// When it lies elsewhere.
+    pub fn cluster(&self) -> &Cluster {
+        match &self.home {
+            Home::Run => cluster(),
+            Home::Own(cluster) => cluster,
+            Home::Elsewhere(url) => panic!("{url} is not ours"),
+        }
+    }
+
+    /// Its name in the cluster.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The socket of its cluster.
+    pub fn socket(&self) -> PathBuf {
+        self.cluster().socket()
     }
 
     /// The address, for programs.
     pub fn url(&self) -> String {
-        cluster().url(&self.name)
+        match &self.home {
+            Home::Elsewhere(url) => url.clone(),
+            Home::Run | Home::Own(_) => self.cluster().url(&self.name),
+        }
     }
 
     /// A connection of its own.
     pub async fn connect(&self) -> AsyncPgConnection {
-        connect(&self.name).await
+        connect(&self.url()).await
     }
 
     /// Runs statements; fails the test when one fails.
@@ -138,8 +197,12 @@ impl Database {
 }
 
 impl Drop for Database {
-    /// The database goes with its test; should the test have failed before it began, the cluster goes with the run.
+    /// The database goes with its test; should the test have failed before it began, the cluster goes with the run. One of its own
+    /// goes as a whole.
     fn drop(&mut self) {
+        if !matches!(self.home, Home::Run) {
+            return;
+        }
         let sql = format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name);
         apart(async move { administer(&sql).await });
     }
@@ -147,14 +210,24 @@ impl Drop for Database {
 
 async fn migrated_template() {
     administer("CREATE DATABASE template_migrated TEMPLATE template0").await;
-    let ran = migrate::run(connect("template_migrated").await).await;
-    ran.unwrap_or_else(|problem| panic!("{}", problem.english));
+    migrate(&cluster().url("template_migrated")).await;
 }
 
 async fn filled_template() {
     administer("CREATE DATABASE template_demonstration TEMPLATE template_migrated").await;
+    fill(&cluster().url("template_demonstration")).await;
+}
+
+async fn migrate(url: &str) {
+    let ran = migrate::run(connect(url).await).await;
+    ran.unwrap_or_else(|problem| panic!("{}", problem.english));
+}
+
+/// Migrates where that was not done, and fills.
+async fn fill(url: &str) {
+    migrate(url).await;
     let hash = password::hash(PASSWORD).unwrap_or_else(|error| panic!("{error:?}"));
-    let mut connection = connect("template_demonstration").await;
+    let mut connection = connect(url).await;
     let filled = demo::fill(&mut connection, &DemoSize::SMALL, &hash, &|_, _| {}).await;
     filled.unwrap_or_else(|error| panic!("{error:?}"));
 }
@@ -170,14 +243,12 @@ fn apart(work: impl Future<Output = ()> + Send) {
     });
 }
 
-async fn connect(database: &str) -> AsyncPgConnection {
-    AsyncPgConnection::establish(&cluster().url(database))
-        .await
-        .expect("the cluster answers")
+async fn connect(url: &str) -> AsyncPgConnection {
+    AsyncPgConnection::establish(url).await.expect("the cluster answers")
 }
 
 async fn administer(sql: &str) {
-    let mut connection = connect("postgres").await;
+    let mut connection = connect(&cluster().url("postgres")).await;
     connection.batch_execute(sql).await.unwrap_or_else(|error| panic!("{error}\n{sql}"));
 }
 

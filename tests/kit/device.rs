@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::client::Person;
+use crate::client::{Answer, Person};
 
 /// The month of the founding letter.
 pub const FEBRUARY: &str = "2023-02";
@@ -51,6 +51,11 @@ impl Device {
         }
     }
 
+    /// The device goes on at another node.
+    pub fn move_to(&mut self, server: &str) {
+        self.person = self.person.at(server);
+    }
+
     /// Enters an amount (or removes it, without one) over the version the person saw.
     pub fn enter(&mut self, cell: &Cell, amount: Option<&str>, version: i32) -> Value {
         self.operation(json!({ "version": version }), cell_change(cell, amount))
@@ -84,6 +89,17 @@ impl Device {
         let input = json!({ "deviceId": self.person.device, "ackedThrough": "0", "operations": operations });
         let answer = self.person.ask_with(PUSH, json!({ "input": input })).await;
         answer["syncPush"]["results"].as_array().expect("results").clone()
+    }
+
+    /// Sends a batch over a line that may break.
+    ///
+    /// # Errors
+    /// No whole answer came (`None`), or one that is not results.
+    pub async fn attempt(&self, operations: &[Value]) -> Result<Vec<Value>, Option<Answer>> {
+        let input = json!({ "deviceId": self.person.device, "ackedThrough": "0", "operations": operations });
+        let answer = self.person.attempt(PUSH, json!({ "input": input })).await.map_err(|_| None)?;
+        let results = answer.0["data"]["syncPush"]["results"].as_array().cloned();
+        results.ok_or(Some(answer))
     }
 
     /// Sends a batch and tells its results in a line each.

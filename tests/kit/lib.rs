@@ -2,12 +2,15 @@
 //!
 //! | file | idea |
 //! |---|---|
-//! | `cluster` | one private PostgreSQL a test run, gone when the run ends, however it ends |
+//! | `cluster` | private PostgreSQL: one a test run, more for those who kill theirs; gone when the run ends, however it ends |
 //! | `database` | a database per test, cloned from a template that is migrated (and filled) once |
 //! | `office` | a district office at work: people, devices, producers |
 //! | `node` | a server in this process, at a port of its own |
 //! | `process`, `laptop`, `redis` | real programs, killed with the test that started them |
-//! | `client`, `socket` | a person who asks over HTTP, one who follows over a socket |
+//! | `disk` | a small disk for one program, to be filled |
+//! | `proxy/` | what networks do to connections: slow, lossy, silent, cut after so many bytes |
+//! | `checker/` | the promises I1 to I8 held against server and laptops, by SQL of its own |
+//! | `client`, `socket`, `follower` | a person who asks over HTTP, one who follows over a socket, over one socket after another |
 //! | `device`, `reader`, `report` | what a laptop pushes, what it pulls, the steps of a report's life |
 //! | `statements` | the SQL a piece of work costs |
 //! | `wait` | waiting for a condition, never for a duration |
@@ -17,16 +20,20 @@
 //! | `project` | the folders of the project, the text of its files |
 
 pub mod chance;
+pub mod checker;
 pub mod client;
 pub mod cluster;
 pub mod database;
 pub mod device;
+pub mod disk;
+pub mod follower;
 pub mod laptop;
 pub mod model;
 pub mod node;
 pub mod office;
 pub mod process;
 pub mod project;
+pub mod proxy;
 pub mod reader;
 pub mod redis;
 pub mod report;

@@ -23,7 +23,12 @@ impl Node {
 
     /// Serves a database with a given bell.
     pub async fn with(database: &Database, bell: Bell) -> Self {
-        let pool = database::pool(&database.url(), 10).unwrap_or_else(|problem| panic!("{}", problem.english));
+        Self::over(&database.url(), bell).await
+    }
+
+    /// Serves a database that is reached by another address, such as a proxy's.
+    pub async fn over(database_url: &str, bell: Bell) -> Self {
+        let pool = database::pool(database_url, 10).unwrap_or_else(|problem| panic!("{}", problem.english));
         let app = App::new(pool, bell);
         app.mark_filled();
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");

@@ -1,5 +1,7 @@
 //! Real programs, built beside the tests, killed with the test that started them.
 
+use std::fs::File;
+use std::io::{Read, Seek};
 use std::net::TcpListener;
 use std::path::PathBuf;
 use std::process::{Child, Command, Output, Stdio};
@@ -31,10 +33,12 @@ fn above_test(levels: usize) -> PathBuf {
     test.ancestors().nth(levels).expect("target/PROFILE/deps").to_path_buf()
 }
 
-/// A port nobody listens on now.
+/// A port nobody listens on now, below those that the system gives to outgoing connections: a server that was killed must
+/// find its own free when it comes back.
 pub fn free_port() -> u16 {
-    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
-    listener.local_addr().expect("its number").port()
+    let mut tries = std::iter::repeat_with(|| rand::random_range(10_000..32_000));
+    let free = tries.find(|port| TcpListener::bind(("127.0.0.1", *port)).is_ok());
+    free.expect("the tries never end")
 }
 
 /// A command of ours that sees none of our environment but where programs lie.
@@ -53,15 +57,30 @@ pub async fn finish(mut command: Command) -> Output {
 /// A program that runs on.
 pub struct Running {
     child: Child,
+    complaints: File,
 }
 
 impl Running {
-    /// Starts it; what it prints is thrown away.
+    /// Starts it; what it answers is thrown away, what it complains of is kept.
     pub fn start(mut command: Command) -> Self {
-        let command = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-        Self {
-            child: command.spawn().expect("the program starts"),
-        }
+        let complaints = tempfile::tempfile().expect("a file");
+        let pen = complaints.try_clone().expect("the same file");
+        let command = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(pen);
+        let child = command.spawn().expect("the program starts");
+        Self { child, complaints }
+    }
+
+    /// What it has said on standard error.
+    pub fn complaints(&mut self) -> String {
+        let mut said = String::new();
+        self.complaints.rewind().expect("a file");
+        self.complaints.read_to_string(&mut said).expect("text");
+        said
+    }
+
+    /// Its number.
+    pub fn id(&self) -> u32 {
+        self.child.id()
     }
 
     /// `kill -9`, and waits for the end.
@@ -96,9 +115,13 @@ impl Drop for Running {
 }
 
 /// Waits until a server says that it is ready.
-pub async fn ready(server: &str) {
+///
+/// # Panics
+/// When it ends instead.
+pub async fn ready(server: &str, running: &mut Running) {
     let client = http();
     until("the server to be ready", async || {
+        assert!(!running.has_ended(), "the server ended: {}", running.complaints());
         let response = client
             .get(format!("{server}/readyz"))
             .timeout(Duration::from_secs(2))
@@ -117,27 +140,34 @@ pub struct Server {
     database: String,
     redis: Option<String>,
     subcommand: Vec<&'static str>,
+    fail_point: Option<String>,
     running: Option<Running>,
 }
 
 impl Server {
     /// Starts one and waits until it is ready.
     pub async fn start(database: &Database, redis: Option<&Redis>) -> Self {
-        Self::of(database, redis, vec!["serve"]).await
+        Self::of(database.url(), redis, vec!["serve"]).await
+    }
+
+    /// Starts one that reaches its database by another address, such as a proxy's.
+    pub async fn over(database_url: String) -> Self {
+        Self::of(database_url, None, vec!["serve"]).await
     }
 
     /// Lets the program fill an empty database with a demonstration, of `months` confirmed months, and serve it.
     pub async fn demonstration(database: &Database, months: &'static str) -> Self {
-        Self::of(database, None, vec!["demo", "--months", months]).await
+        Self::of(database.url(), None, vec!["demo", "--months", months]).await
     }
 
-    async fn of(database: &Database, redis: Option<&Redis>, subcommand: Vec<&'static str>) -> Self {
+    async fn of(database: String, redis: Option<&Redis>, subcommand: Vec<&'static str>) -> Self {
         let address = format!("http://127.0.0.1:{}", free_port());
         let mut server = Self {
             address,
-            database: database.url(),
+            database,
             redis: redis.map(Redis::url),
             subcommand,
+            fail_point: None,
             running: None,
         };
         server.start_again().await;
@@ -158,8 +188,24 @@ impl Server {
         if let Some(redis) = &self.redis {
             command.env("REDIS_URL", redis);
         }
-        self.running = Some(Running::start(command));
-        ready(&self.address).await;
+        if let Some(fail_point) = self.fail_point.take() {
+            command.env("FAILPOINTS", fail_point);
+        }
+        let mut running = Running::start(command);
+        ready(&self.address, &mut running).await;
+        self.running = Some(running);
+    }
+
+    /// Starts it anew so that it dies at a fail point, such as `before-commit=1*off->return`: the second time it gets there.
+    pub async fn start_to_die(&mut self, fail_point: &str) {
+        self.kill();
+        self.fail_point = Some(fail_point.to_owned());
+        self.start_again().await;
+    }
+
+    /// Whether it died by itself.
+    pub fn has_died(&mut self) -> bool {
+        self.running.as_mut().is_none_or(Running::has_ended)
     }
 
     /// `kill -9`.

@@ -6,6 +6,6 @@ pub fn is_full() -> bool {
 }
 
 /// How many runs a case makes.
-pub fn of(small: usize, full: usize) -> usize {
+pub fn of<Number>(small: Number, full: Number) -> Number {
     if is_full() { full } else { small }
 }

@@ -18,23 +18,33 @@ pub struct Socket {
 impl Socket {
     /// Opens a socket without saying who we are.
     pub async fn connect(server: &str) -> Self {
+        Self::attempt(server).await.expect("a socket")
+    }
+
+    /// Opens a socket where a server may not be there.
+    pub async fn attempt(server: &str) -> Option<Self> {
         let address = format!("{}/graphql", server.replacen("http", "ws", 1));
         let mut request = address.into_client_request().expect("an address");
         request
             .headers_mut()
             .insert("sec-websocket-protocol", "graphql-transport-ws".parse().expect("a header"));
-        let (stream, _) = tokio_tungstenite::connect_async(request).await.expect("a socket");
-        Self { stream }
+        let (stream, _) = tokio_tungstenite::connect_async(request).await.ok()?;
+        Some(Self { stream })
     }
 
     /// Opens a socket as a signed-in person.
     pub async fn open(person: &Person) -> Self {
         let mut socket = Self::connect(&person.server).await;
-        let payload = json!({ "authorization": format!("Bearer {}", person.token) });
-        socket.send(json!({ "type": "connection_init", "payload": payload })).await;
+        socket.introduce(person).await;
         let acknowledged = socket.message().await;
         assert_eq!(acknowledged["type"], "connection_ack", "{acknowledged}");
         socket
+    }
+
+    /// Says who we are.
+    pub async fn introduce(&mut self, person: &Person) {
+        let payload = json!({ "authorization": format!("Bearer {}", person.token) });
+        self.send(json!({ "type": "connection_init", "payload": payload })).await;
     }
 
     /// Opens a socket and subscribes to one thing.
@@ -50,12 +60,9 @@ impl Socket {
             .await;
     }
 
-    /// Sends one message as it is.
+    /// Sends one message as it is. A socket that has ended says so when it is read.
     pub async fn send(&mut self, message: Value) {
-        self.stream
-            .send(Message::text(message.to_string()))
-            .await
-            .expect("the socket takes it");
+        self.stream.send(Message::text(message.to_string())).await.ok();
     }
 
     /// The next message of the protocol; pings are answered on the way.
@@ -78,13 +85,19 @@ impl Socket {
     }
 
     /// The next message, or the code the server closed with.
+    ///
+    /// # Panics
+    /// When nothing comes in time.
     pub async fn event(&mut self) -> Event {
-        // One deadline for all frames: the server's pings must not keep a test waiting for ever.
-        let deadline = tokio::time::Instant::now() + PATIENCE;
+        tokio::time::timeout(PATIENCE, self.event_some_day())
+            .await
+            .expect("a message in time")
+    }
+
+    /// The same, however long it takes.
+    pub async fn event_some_day(&mut self) -> Event {
         loop {
-            let frame = tokio::time::timeout_at(deadline, self.stream.next())
-                .await
-                .expect("a message in time");
+            let frame = self.stream.next().await;
             match frame {
                 Some(Ok(Message::Text(text))) => {
                     let message: Value = serde_json::from_str(&text).expect("JSON");

@@ -61,6 +61,11 @@ impl Row {
         }
     }
 
+    /// Runs so far.
+    pub fn runs(&self) -> usize {
+        self.runs
+    }
+
     /// Notes runs and what was found in them.
     pub fn add(&mut self, runs: usize, counted: Tally) {
         self.runs += runs;

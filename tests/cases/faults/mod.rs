@@ -5,10 +5,22 @@
 //!
 //! | file | promise |
 //! |---|---|
+//! | `checker` | the laptop's half of the checker bites (the server's: `cases/verify.rs`) |
 //! | `kill` | R2: laptop, server or PostgreSQL is killed while it replays |
+//! | `lost_answer` | R3: the line breaks at any byte, also after COMMIT and before the answer |
 //! | `duplicates` | R4: duplicates, reordering, two programs on one file |
+//! | `resume` | R8: Redis gone, a node killed, sockets cut |
+//! | `bad_network` | R9: wrong clock, captive portal, a slow and lossy line |
 //! | `weather` | R9's core: a simulated network, with crashes and restored backups |
+//! | `poison` | R10: the server breaks on one operation |
+//! | `restart` | R13: SIGTERM under load |
 
+mod bad_network;
+mod checker;
 mod duplicates;
 mod kill;
+mod lost_answer;
+mod poison;
+mod restart;
+mod resume;
 mod weather;
