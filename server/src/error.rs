@@ -56,12 +56,17 @@ impl From<Refusal> for Error {
 
 impl From<diesel_async::pooled_connection::deadpool::PoolError> for Error {
     fn from(cause: diesel_async::pooled_connection::deadpool::PoolError) -> Self {
-        tracing::warn!(%cause, "no database connection");
-        Self::Refused(Refusal::new(
-            RefusalCode::Unavailable,
-            "ระบบไม่พร้อมใช้งานชั่วคราว โปรดลองใหม่ / The system is busy, please try again",
-        ))
+        unavailable(&cause)
     }
+}
+
+/// The database cannot work now, whatever it is asked: nobody's edit is to blame, so it is no `INTERNAL`.
+fn unavailable(cause: &dyn std::fmt::Display) -> Error {
+    tracing::warn!(%cause, "the database is not available");
+    Error::Refused(Refusal::new(
+        RefusalCode::Unavailable,
+        "ระบบไม่พร้อมใช้งานชั่วคราว โปรดลองใหม่ / The system is busy, please try again",
+    ))
 }
 
 impl From<DatabaseError> for Error {
@@ -71,6 +76,8 @@ impl From<DatabaseError> for Error {
             DatabaseError::DatabaseError(DatabaseErrorKind::UniqueViolation, information) => {
                 unique(information.constraint_name()).unwrap_or_else(|| Self::internal(&cause))
             }
+            DatabaseError::DatabaseError(DatabaseErrorKind::UnableToSendCommand, _) => unavailable(&cause),
+            DatabaseError::DatabaseError(_, information) if ails(information.message(), information.hint()) => unavailable(&cause),
             DatabaseError::DatabaseError(_, information) if waits(information.message()) => Self::Contended,
             DatabaseError::DatabaseError(_, information) if information.message() == LOCKED => Self::Refused(Refusal::new(
                 RefusalCode::ReportLocked,
@@ -87,6 +94,12 @@ const LOCKED: &str = "figures of a locked report do not change";
 /// diesel keeps no SQLSTATE for deadlocks (40P01) and lock time-outs (55P03); their fixed texts tell them apart.
 fn waits(message: &str) -> bool {
     message == "deadlock detected" || message.starts_with("canceling statement due to lock timeout")
+}
+
+/// Its disk is full (53100), or it is being stopped (57P01) or recovers from a crash (57P02).
+fn ails(message: &str, hint: Option<&str>) -> bool {
+    let is_full = message.ends_with("No space left on device") || hint == Some("Check free disk space.");
+    is_full || message.starts_with("terminating connection")
 }
 
 /// Unique constraints whose violation a person can act on.
