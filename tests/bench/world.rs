@@ -32,9 +32,9 @@ impl World {
         let mut command = bare(program("otop-server"));
         command.arg("--data-dir").arg(&data).args(["demo", "--listen", &address]);
         command.env("OTOP_DEMO_PASSWORD", PASSWORD).env("RUST_LOG", "warn");
-        let running = Running::start(command);
+        let mut running = Running::start(command);
         let server = format!("http://{address}");
-        ready(&server).await;
+        ready(&server, &mut running).await;
         Self {
             server,
             storage: Storage {

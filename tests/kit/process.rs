@@ -184,7 +184,7 @@ impl Server {
         command
             .env("DATABASE_URL", &self.database)
             .env("OTOP_DEMO_PASSWORD", PASSWORD)
-            .env("RUST_LOG", "warn");
+            .env("OTOP_LOG", "warn");
         if let Some(redis) = &self.redis {
             command.env("REDIS_URL", redis);
         }
@@ -227,6 +227,6 @@ impl Server {
 /// Runs a subcommand of `otop-server` over a test's database.
 pub async fn server_command(database: &Database, arguments: &[&str]) -> Output {
     let mut command = bare(program("otop-server"));
-    command.args(arguments).env("DATABASE_URL", database.url()).env("RUST_LOG", "warn");
+    command.args(arguments).env("DATABASE_URL", database.url()).env("OTOP_LOG", "warn");
     finish(command).await
 }
