@@ -20,12 +20,12 @@ verify:
 	@.ci/demo verify $(ARGS)
 
 test: lint
-	.ci/need postgresql redis-server faketime
+	.ci/need postgresql redis-server faketime strace
 	cargo build --workspace --bins
 	cargo test --workspace
 
 faults:
-	.ci/need postgresql redis-server faketime
+	.ci/need postgresql redis-server faketime strace
 	cargo build --workspace --bins
 	@.ci/faults $(ARGS)
 

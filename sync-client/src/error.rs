@@ -142,12 +142,17 @@ impl From<diesel::result::Error> for Error {
             RollbackErrorOnCommit { commit_error, .. } => (*commit_error).into(),
             DatabaseError(kind, said) => match said.message() {
                 "database or disk is full" => Error::Full,
-                text @ ("database disk image is malformed" | "file is not a database") => Error::Damaged(text.to_owned()),
+                text if is_damage(text) => Error::Damaged(text.to_owned()),
                 _ => Error::Store(DatabaseError(kind, said)),
             },
             cause => Error::Store(cause),
         }
     }
+}
+
+/// What SQLite says of a file that is not whole.
+fn is_damage(text: &str) -> bool {
+    matches!(text, "database disk image is malformed" | "file is not a database") || text.starts_with("malformed database schema")
 }
 
 impl From<Refusal> for Error {

@@ -6,7 +6,7 @@
 //! | file | idea |
 //! |---|---|
 //! | `laptop` | one opened laptop, the type that the program and tests drive |
-//! | `store` | its SQLite file: opened safely; session, mirror, outbox, and what lies over what (`schema.sql`) |
+//! | `store` | its SQLite file: opened safely, rescued, copied; session, mirror, outbox, and what lies over what (`schema.sql`) |
 //! | `enter`, `import` | recording: one edit, or a month from a spreadsheet with a verdict on every cell |
 //! | `window` | the first check: the calendar's rules on what the mirror knows, with the server's codes |
 //! | `status`, `attention` | how far the month is; what needs a person, and the four decisions |
@@ -15,6 +15,8 @@
 //! | `carrier` | what the sync core needs of a network: it runs over HTTP, memory and a simulated network alike |
 //! | `remote`, `online` | operations and sign-in, over HTTP; what an answer means |
 //! | `wire`, `known` | every document that is sent, checked against the SDL; words of a newer server |
+//! | `latest`, `doctor` | whether the file is as new as what was sent from it; whether everything is well with the laptop |
+//! | `export` | figures and waiting edits as a table for people, CSV or XLSX |
 //! | `waiting`, `adopt` | what waits, seen and taken back; an absent colleague's queue, taken over by an officer |
 //! | `lookup`, `read` | what a person means: producers, channels, months of both eras, words of both languages |
 //! | `cli` | the program `otop`: command line, pages for people and programs |
@@ -27,11 +29,14 @@ pub mod batch;
 pub mod carrier;
 pub mod cli;
 pub mod clock;
+pub mod doctor;
 pub mod enter;
 pub mod error;
+pub mod export;
 pub mod import;
 pub mod known;
 pub mod laptop;
+pub mod latest;
 pub mod lookup;
 pub mod message;
 pub mod online;

@@ -63,6 +63,18 @@ impl Laptop {
     /// # Errors
     /// Nobody is signed in.
     pub fn waiting(&mut self) -> Result<Vec<Waits>> {
+        self.in_states(&["pending", "held"])
+    }
+
+    /// The signed-in person's refused edits, which wait for a decision, in the same form.
+    ///
+    /// # Errors
+    /// Nobody is signed in.
+    pub fn undecided(&mut self) -> Result<Vec<Waits>> {
+        self.in_states(&["attention"])
+    }
+
+    fn in_states(&mut self, states: &[&str]) -> Result<Vec<Waits>> {
         let person = self.store.signed_in()?.person;
         let producers: HashMap<String, Producer> = self.store.producers()?.into_iter().map(|row| (row.id.clone(), row)).collect();
         let whole = self.store.standing()?.pulled_at.is_some();
@@ -72,7 +84,7 @@ impl Laptop {
             .into_iter()
             .map(|row| (row.person, row.name))
             .collect();
-        let queue = self.store.queue(&person, &["pending", "held"])?;
+        let queue = self.store.queue(&person, states)?;
         let waits = |queued: Queued| {
             let from = queued.adopted_from.as_ref().and_then(|id| names.get(id)).cloned();
             let waits = waits(queued, &producers);

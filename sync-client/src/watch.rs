@@ -87,6 +87,7 @@ fn lost(laptop: &mut Laptop, over: Result<()>, tell: &mut impl FnMut(&Event), fa
 
 /// One connection: catch up first, then sleep until the bell, the clock or the own queue wants something.
 async fn session(laptop: &mut Laptop, tell: &mut impl FnMut(&Event), failures: &mut u32) -> Result<()> {
+    laptop.store.regain().await?;
     meet(laptop, tell).await?;
     let mut bell = hang(laptop).await?;
     *failures = 0;

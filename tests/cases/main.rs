@@ -25,5 +25,6 @@ mod steps;
 mod sync;
 mod sync_adoption;
 mod sync_held;
+mod two_programs;
 mod verify;
 mod verify_life;

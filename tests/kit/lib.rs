@@ -12,6 +12,8 @@
 //! | `checker/` | the promises I1 to I8 held against server and laptops, by SQL of its own |
 //! | `client`, `socket`, `follower` | a person who asks over HTTP, one who follows over a socket, over one socket after another |
 //! | `device`, `reader`, `report` | what a laptop pushes, what it pulls, the steps of a report's life |
+//! | `crash` | power loss, from the recorded system calls of a real program |
+//! | `small_disk` | a disk of a few kilobytes |
 //! | `statements` | the SQL a piece of work costs |
 //! | `wait` | waiting for a condition, never for a duration |
 //! | `chance` | dice whose seed is printed and may be given |
@@ -23,6 +25,7 @@ pub mod chance;
 pub mod checker;
 pub mod client;
 pub mod cluster;
+pub mod crash;
 pub mod database;
 pub mod device;
 pub mod disk;
@@ -38,6 +41,7 @@ pub mod reader;
 pub mod redis;
 pub mod report;
 pub mod size;
+pub mod small_disk;
 pub mod socket;
 pub mod statements;
 pub mod table;

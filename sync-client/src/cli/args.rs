@@ -89,6 +89,27 @@ pub enum Command {
     /// back to send them: they go out under the officer's name, and the trail says whose they were and why.
     #[command(after_help = "ตัวอย่าง / Example:\n  otop adopt \"นางสมศรี ใจดี\" --reason \"ย้ายไปจังหวัดอื่น\"")]
     Adopt(Adopt),
+    /// ส่งออกตัวเลขของเดือนและรายการที่รอ เป็น XLSX หรือ CSV / Figures and what waits, as XLSX or CSV
+    #[command(after_help = "ตัวอย่าง / Example:\n  otop export --month 2566-02 --to กุมภาพันธ์.xlsx\n  otop export --waiting --to waiting.csv")]
+    Export(Export),
+    /// สำรองแฟ้มข้อมูลพร้อมรายการที่รอส่ง ไม่รวมการเข้าสู่ระบบ / A copy of the data with what waits, without the sign-in
+    #[command(after_help = "ตัวอย่าง / Example:\n  otop backup otop-2566-02-28.backup")]
+    Backup {
+        /// แฟ้มที่จะเขียน / The file to write
+        to: PathBuf,
+    },
+    /// ใช้แฟ้มสำรองแทนแฟ้มของเครื่องนี้ / Put a backup in the place of this laptop's data
+    ///
+    /// แฟ้มเดิมเก็บไว้ต่างหาก และต้องเข้าสู่ระบบอีกครั้ง / The data of before are kept aside; a new sign-in is needed.
+    #[command(after_help = "ตัวอย่าง / Example:\n  otop restore otop-2566-02-28.backup")]
+    Restore(Restore),
+    /// ตรวจเครื่องและแฟ้มข้อมูล / Look whether everything is well
+    #[command(after_help = "ตัวอย่าง / Example:\n  otop doctor\n  otop doctor --repair")]
+    Doctor {
+        /// กู้คืนแฟ้มที่เสียหาย / Rescue a damaged file
+        #[arg(long)]
+        repair: bool,
+    },
 }
 
 const IMPORT_HELP: &str = "คอลัมน์ (ไทยหรืออังกฤษ ลำดับใดก็ได้) / Columns (either language, any order):
@@ -202,6 +223,28 @@ pub struct OfMonth {
     /// เดือน / The month: 2023-02 or 2566-02; the open one otherwise
     #[arg(long)]
     pub month: Option<String>,
+}
+
+#[derive(Args, Debug)]
+pub struct Export {
+    /// เดือน / The month: 2023-02 or 2566-02; the open one otherwise
+    #[arg(long)]
+    pub month: Option<String>,
+    /// แฟ้ม .xlsx หรือ .csv ที่จะเขียน / The file to write
+    #[arg(long, value_name = "FILE")]
+    pub to: PathBuf,
+    /// เฉพาะรายการที่รอ ทุกเดือน / What waits only, of all months
+    #[arg(long)]
+    pub waiting: bool,
+}
+
+#[derive(Args, Debug)]
+pub struct Restore {
+    /// แฟ้มจาก otop backup / A file of otop backup
+    pub from: PathBuf,
+    /// แม้มีรายการรออยู่ในแฟ้มเดิม / Although edits wait in the data of before
+    #[arg(long)]
+    pub replace: bool,
 }
 
 #[derive(Subcommand, Debug)]

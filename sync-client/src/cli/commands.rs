@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::{
     args::{Adopt, Cell, Cli, Command, Enter, Import, Login, OfMonth, Sheet, Waiting},
-    attention_exit, decisions,
+    attention_exit, care, decisions,
     page::Page,
     password, say, screen,
 };
@@ -35,6 +35,11 @@ pub async fn run(laptop: &mut Laptop, cli: &Cli) -> Result<Page> {
         Command::Waiting { command } => waiting(laptop, command.as_ref(), lang),
         Command::Attention(command) => decisions::run(laptop, command, lang),
         Command::Adopt(args) => adopt(laptop, args, lang),
+        Command::Export(args) => care::export(laptop, args, lang),
+        Command::Backup { to } => care::backup(laptop, to, lang),
+        // Not on an open file: see `super::run`.
+        Command::Restore(_) => Err(Error::InUse),
+        Command::Doctor { repair } => care::doctor(laptop, *repair, lang).await,
     }
 }
 
@@ -193,6 +198,7 @@ fn must_know_the_register(laptop: &mut Laptop) -> Result<()> {
 
 async fn sync(laptop: &mut Laptop, lang: Lang) -> Result<Page> {
     laptop.store.hold("otop sync").await?;
+    laptop.must_be_latest().await?;
     let synced = laptop.sync().await?;
     Page::new(
         &synced,
@@ -204,12 +210,21 @@ async fn sync(laptop: &mut Laptop, lang: Lang) -> Result<Page> {
 async fn watch(laptop: &mut Laptop, cli: &Cli) -> Result<Page> {
     let (json, lang) = (cli.json, cli.lang);
     laptop.store.hold("otop watch").await?;
+    match laptop.must_be_latest().await {
+        Err(Error::Offline(_)) => (),
+        latest => latest?,
+    }
     watch::run(laptop, &mut |event| screen::event(event, json, lang)).await?;
     Page::new(&json!({ "event": "STOPPED" }), say(lang, "หยุดติดตามแล้ว", "Stopped."), Exit::Ok)
 }
 
 fn month(laptop: &mut Laptop, args: &OfMonth) -> Result<Month> {
-    match &args.month {
+    named_month(laptop, args.month.as_deref())
+}
+
+/// The month named, or the one in question.
+pub(super) fn named_month(laptop: &mut Laptop, named: Option<&str>) -> Result<Month> {
+    match named {
         Some(text) => Ok(read::month(text)?),
         None => laptop.current_month(),
     }

@@ -13,6 +13,7 @@ use crate::{
 };
 
 mod args;
+mod care;
 mod commands;
 mod decisions;
 mod home;
@@ -22,7 +23,7 @@ mod progress;
 mod screen;
 mod usage;
 
-use args::Cli;
+use args::{Cli, Command};
 use page::Page;
 
 /// Runs the program to its exit code.
@@ -44,20 +45,39 @@ pub fn main() -> ExitCode {
 
 fn run(cli: Cli) -> Result<Page> {
     secure()?;
+    let home = home::folder(cli.home.as_deref())?;
+    if let Command::Restore(args) = &cli.command {
+        return care::restore(&home, args, cli.lang);
+    }
+    match Laptop::open(&home) {
+        Err(error) if matches!(cli.command, Command::Doctor { .. }) => care::unopened(&error, cli.lang),
+        opened => on(opened?, &cli),
+    }
+}
+
+fn on(mut laptop: Laptop, cli: &Cli) -> Result<Page> {
     // Letters travel on a thread of their own while this one writes the file and packs the next batch.
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
-    let mut laptop = Laptop::open(&home::folder(cli.home.as_deref())?)?;
     laptop.server = cli.server();
     laptop.progress = progress::bar(cli.json, cli.lang);
     if let Some(news) = laptop.store.news() {
         tell(news, cli.lang);
     }
-    let page = runtime.block_on(commands::run(&mut laptop, &cli));
+    let page = runtime.block_on(commands::run(&mut laptop, cli));
     if let Err(Error::Damaged(_)) = page {
-        return Err(Error::Rescued(laptop.store.rescue()?.message()));
+        return rescued(laptop, cli);
     }
     laptop.store.leave();
     page
+}
+
+/// A command that met damage ends with a file that has none; it is to be repeated.
+fn rescued(laptop: Laptop, cli: &Cli) -> Result<Page> {
+    let rescued = laptop.store.rescue()?;
+    match cli.command {
+        Command::Doctor { .. } => care::repaired(&rescued, cli.lang),
+        _ => Err(Error::Rescued(rescued.message())),
+    }
 }
 
 /// What has to be said beside any answer: the file is not what it was.

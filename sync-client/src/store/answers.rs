@@ -1,7 +1,10 @@
 //! What the server answered, written into the outbox: rows leave `pending` and `held` here and nowhere else.
 
 use chrono::{DateTime, Duration, Utc};
-use diesel::{prelude::*, sql_types::Text};
+use diesel::{
+    prelude::*,
+    sql_types::{BigInt, Text},
+};
 use serde::Serialize;
 
 use super::{
@@ -52,6 +55,14 @@ impl Store {
         Ok(())
     }
 
+    /// The first number of which the server may know something that is not known here.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn first_unknown(&mut self) -> Result<i64> {
+        first_unknown(&mut self.conn)
+    }
+
     /// After a pull: refused edits that somebody decided elsewhere need nobody here any more, and operations whose answer
     /// is older than thirty days, by the server's time `now`, are forgotten.
     pub fn tidy(&mut self, person: &str, now: DateTime<Utc>) -> Result<()> {
@@ -62,11 +73,24 @@ impl Store {
                 .filter(outbox::operation_id.ne_all(open));
             diesel::update(decided).set(outbox::state.eq("done")).execute(conn)?;
             let before = instant(now - KEPT);
+            let kept = first_unknown(conn)? - 1;
             let old = outbox::table.filter(outbox::state.eq("done").and(outbox::answered_at.lt(before)));
+            let old = old.filter(outbox::device_seq.ne(kept));
             diesel::delete(old.filter(outbox::again.eq(false))).execute(conn)?;
             Ok(())
         })
     }
+}
+
+fn first_unknown(conn: &mut SqliteConnection) -> Result<i64> {
+    let found: Number = diesel::sql_query(include_str!("first_unknown.sql")).get_result(conn)?;
+    Ok(found.number)
+}
+
+#[derive(QueryableByName)]
+struct Number {
+    #[diesel(sql_type = BigInt)]
+    number: i64,
 }
 
 /// One line of `answer.sql`.

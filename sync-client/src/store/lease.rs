@@ -2,7 +2,7 @@
 //!
 //! The row says who holds the lease and its token; [`pulse`] says whether that program lives. Who finds a dead holder takes
 //! the lease over, with the token as the condition, so that one of several takers gets it. A holder that was only asleep
-//! finds another token when it wakes and stops: see [`must_hold`]. That is good manners, not safety: two programs that send the same
+//! finds another token when it wakes, writes nothing more ([`must_hold`]), and asks again ([`Store::regain`]). That is good manners, not safety: two programs that send the same
 //! edits do no harm, since every edit has one id and one effect.
 
 use std::time::Duration;
@@ -97,9 +97,26 @@ impl Store {
     /// # Errors
     /// [`Error::Busy`]: another program is alive and has it.
     pub async fn hold(&mut self, program: &str) -> Result<()> {
-        if self.lease.is_some() {
+        self.meets = Some(program.to_owned());
+        self.regain().await
+    }
+
+    /// Takes the lease back that was lost while this program slept, once nobody else has it. A store that never held it
+    /// does not ask for it.
+    ///
+    /// # Errors
+    /// [`Error::Busy`]: another program is alive and has it.
+    pub async fn regain(&mut self) -> Result<()> {
+        let Some(program) = self.meets.clone() else { return Ok(()) };
+        let token = self.lease.as_ref().map(|lease| lease.token().to_owned());
+        if token.is_some() && must_hold(&mut self.conn, token.as_deref()).is_ok() {
             return Ok(());
         }
+        self.lease = None;
+        self.wait_for(&program).await
+    }
+
+    async fn wait_for(&mut self, program: &str) -> Result<()> {
         let (mut vigil, mut waited) = (Vigil::default(), Duration::ZERO);
         loop {
             let row = row(&mut self.conn)?;
@@ -118,6 +135,7 @@ impl Store {
 
     /// Lets another program meet the server.
     pub fn release(&mut self) {
+        self.meets = None;
         self.lease = None;
     }
 

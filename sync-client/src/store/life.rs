@@ -107,9 +107,26 @@ impl Store {
         self.note()
     }
 
+    /// The laptop's id and the number of its next operation.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn stands(&mut self) -> Result<(String, i64)> {
+        Ok(device::table.select((device::id, device::next_seq)).first(&mut self.conn)?)
+    }
+
+    /// The lives before this one, the latest first: why each ended and when, RFC 3339.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn past_lives(&mut self) -> Result<Vec<(String, String)>> {
+        let lives = past_device::table.order(past_device::ended_at.desc());
+        Ok(lives.select((past_device::reason, past_device::ended_at)).load(&mut self.conn)?)
+    }
+
     /// Where the file stands.
     pub(super) fn mark(&mut self) -> Result<Mark> {
-        let (device, next_seq) = device::table.select((device::id, device::next_seq)).first(&mut self.conn)?;
+        let (device, next_seq) = self.stands()?;
         Ok(Mark { device, next_seq })
     }
 

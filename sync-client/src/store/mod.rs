@@ -1,4 +1,15 @@
 //! The file of one laptop: opened so that what was shown as saved stays saved, and refused when a newer program wrote it.
+//!
+//! | file | idea |
+//! |---|---|
+//! | `version` | older files are brought up with their queues, newer ones are refused |
+//! | `outbox`, `outgoing`, `answers`, `withdraw`, `adopt` | what the person said, on its way, answered, taken back, taken over |
+//! | `mirror`, `rows`, `session` | what the server said; who is signed in |
+//! | `overlay`, `sheets` | what the person sees: one laid over the other |
+//! | `lease`, `pulse` | one program at a time meets the server |
+//! | `life`, `mark` | a file that went back in time goes on under another name |
+//! | `check`, `rescue` | whether it is whole; what can be read of it when it is not |
+//! | `copy`, `replace`, `place` | backup and restore; one file in the place of another, whole or not at all; what lies beside it |
 
 use std::{fs::File, path::Path};
 
@@ -38,6 +49,8 @@ mod withdraw;
 pub struct Store {
     pub(crate) conn: SqliteConnection,
     place: Place,
+    /// As which program it meets the server, if it does.
+    meets: Option<String>,
     lease: Option<lease::Lease>,
     noted: Option<mark::Mark>,
     news: Option<Message>,
@@ -79,6 +92,7 @@ impl Store {
         let mut store = Store {
             conn: connect(place.file())?,
             place: place.clone(),
+            meets: None,
             lease: None,
             noted: None,
             news: None,

@@ -18,6 +18,11 @@ fn documents_are_the_checked_in_ones() {
     check("Desk", &desk::Desk::build(()).query);
     check("Pull", &pull::Pull::build(variables).query);
     check("Push", &push::Push::build(push::PushVariables { input }).query);
+    let sent = sent::SentVariables {
+        device_id: "d".into(),
+        from_seq: Long(1),
+    };
+    check("Sent", &sent::Sent::build(sent).query);
     check("Watch", watch::Watch::build(watch::WatchVariables { after: None }).query());
 }
 

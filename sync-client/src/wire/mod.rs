@@ -4,6 +4,7 @@
 pub mod desk;
 pub mod pull;
 pub mod push;
+pub mod sent;
 pub mod watch;
 
 mod scalars;

@@ -9,6 +9,8 @@
 //! | `kill` | R2: laptop, server or PostgreSQL is killed while it replays |
 //! | `lost_answer` | R3: the line breaks at any byte, also after COMMIT and before the answer |
 //! | `duplicates` | R4: duplicates, reordering, two programs on one file |
+//! | `power` | R1: the power fails while edits are recorded |
+//! | `full_disk_laptop` | R12: the disk of a laptop is full |
 //! | `resume` | R8: Redis gone, a node killed, sockets cut |
 //! | `bad_network` | R9: wrong clock, captive portal, a slow and lossy line |
 //! | `weather` | R9's core: a simulated network, with crashes and restored backups |
@@ -18,9 +20,11 @@
 mod bad_network;
 mod checker;
 mod duplicates;
+mod full_disk_laptop;
 mod kill;
 mod lost_answer;
 mod poison;
+mod power;
 mod restart;
 mod resume;
 mod weather;

@@ -2,6 +2,7 @@
 
 mod adopt;
 mod attention;
+mod care;
 mod clock;
 mod edits;
 mod month;
@@ -9,6 +10,7 @@ mod waiting;
 
 pub use adopt::{adoption, taken_over};
 pub use attention::{colleague, decided, held_elsewhere, item, item_whole};
+pub use care::{checks, exported};
 pub use clock::wrong_clock;
 pub use edits::{entered, imported};
 pub use month::{missing, others, overview};
