@@ -3,7 +3,7 @@
 
 use std::time::{Duration, Instant};
 
-use diesel::sql_types::{Array, BigInt, Integer, Numeric, Text, Uuid as SqlUuid};
+use diesel::sql_types::{Array, Integer, Numeric, Text, Uuid as SqlUuid};
 use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl};
 use kit::client::Person;
 use otop_schema::Amount;
@@ -81,7 +81,6 @@ async fn write(connection: &mut AsyncPgConnection, batch: &[Figure], version: i3
         .bind::<Array<Text>, _>(channels)
         .bind::<Array<Numeric>, _>(amounts)
         .bind::<Integer, _>(version)
-        .bind::<BigInt, _>(1)
         .execute(connection)
         .await?;
     Ok(())

@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 
 use crate::table::Line;
 use crate::wire::{Packed, Wire};
+use crate::work::MONTH;
 use crate::world::{DISTRICT, World};
 
 const PULL: &str = include_str!("../../schema/operations/Pull.graphql");
@@ -80,12 +81,15 @@ fn rows(pages: &[Value], kind: &str) -> usize {
     pages.iter().filter_map(|page| page[kind].as_array()).map(Vec::len).sum()
 }
 
-/// The ids of the producers a person sees.
+/// The ids of the producers that report February 2566.
 pub async fn producers(person: &Person) -> Vec<String> {
     let pages = pages(&mut Wire::of(person)).await;
     let producers = pages.iter().filter_map(|page| page["producers"].as_array()).flatten();
-    producers
-        .filter_map(|producer| producer["id"].as_str())
-        .map(str::to_owned)
-        .collect()
+    let active = producers.filter(|producer| is_active(producer));
+    active.filter_map(|producer| producer["id"].as_str()).map(str::to_owned).collect()
+}
+
+fn is_active(producer: &Value) -> bool {
+    let month = |name: &str| producer[name].as_str().map(str::to_owned);
+    month("activeFrom").is_some_and(|from| from.as_str() <= MONTH) && month("activeUntil").is_none_or(|until| until.as_str() >= MONTH)
 }

@@ -3,6 +3,8 @@
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+/// The month that is being recorded.
+pub const MONTH: &str = "2023-02";
 /// All categories.
 pub const CATEGORIES: [&str; 5] = ["FOOD", "BEVERAGE", "TEXTILE", "HOUSEWARE", "HERB"];
 /// All channels of the demonstration.
@@ -21,7 +23,7 @@ pub fn queue(producers: &[String]) -> Vec<Value> {
                 _ => json!({ "operationId": operations[first - figures_of(producers) + index]["operationId"] }),
             };
             let amount = format!("{}00.50", round + 1);
-            let cell = json!({ "producerId": producer, "month": "2023-02", "category": category, "channel": channel, "amount": amount });
+            let cell = json!({ "producerId": producer, "month": MONTH, "category": category, "channel": channel, "amount": amount });
             let place = (operations.len() + 1).to_string();
             operations.push(json!({
                 "operationId": Uuid::now_v7(), "deviceSeq": place, "base": base, "change": { "cell": cell },

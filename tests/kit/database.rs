@@ -227,8 +227,7 @@ async fn migrate(url: &str) {
 async fn fill(url: &str) {
     migrate(url).await;
     let hash = password::hash(PASSWORD).unwrap_or_else(|error| panic!("{error:?}"));
-    let mut connection = connect(url).await;
-    let filled = demo::fill(&mut connection, &DemoSize::SMALL, &hash, &|_, _| {}).await;
+    let filled = demo::fill(url, &DemoSize::SMALL, &hash, &|_, _| {}).await;
     filled.unwrap_or_else(|error| panic!("{error:?}"));
 }
 

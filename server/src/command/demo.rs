@@ -65,7 +65,7 @@ async fn fill(url: &str, wanted: &Demo, password: &str) -> Result<(), Problem> {
         bar.set_length(all as u64);
         bar.set_position(done as u64);
     };
-    let filled = demo::fill(&mut connection, &wanted.size(), &hash, &told).await.map_err(failed)?;
+    let filled = demo::fill(url, &wanted.size(), &hash, &told).await.map_err(failed)?;
     bar.finish_and_clear();
     match filled {
         true => Ok(()),

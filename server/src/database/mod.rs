@@ -5,6 +5,7 @@
 //! | `cluster`, `make` | the private cluster: made, started, stopped |
 //! | `binaries`, `owner`, `postmaster`, `lock` | where PostgreSQL lies, who runs it, whether it runs, who is responsible for it |
 //! | `pool`, `tls` | connections |
+//! | `bulk` | a connection for `COPY` |
 //! | `migrate` | the shape of the keeping |
 //! | `backup`, `restore`, `tools` | into a file and back, by PostgreSQL's own programs |
 
@@ -13,6 +14,7 @@ use std::path::{Path, PathBuf};
 
 mod backup;
 mod binaries;
+mod bulk;
 mod cluster;
 mod lock;
 mod make;
@@ -25,6 +27,7 @@ mod tls;
 mod tools;
 
 pub use backup::backup;
+pub use bulk::{copy, lines, loader};
 pub use cluster::{Cluster, Stop};
 pub use pool::{Pool, connect, pool};
 pub use restore::{alone, holds_figures, restore};

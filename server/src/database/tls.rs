@@ -8,7 +8,12 @@ use diesel_async::AsyncPgConnection;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 use rustls::{ClientConfig, RootCertStore};
+use tokio_postgres::tls::MakeTlsConnect;
+use tokio_postgres::{Client, Connection, Socket};
 use tokio_postgres_rustls::MakeRustlsConnect;
+
+/// What flows through an encrypted connection.
+type Encrypted = <MakeRustlsConnect as MakeTlsConnect<Socket>>::Stream;
 
 /// Whether an address asks for encryption.
 pub fn wanted(url: &str) -> bool {
@@ -20,9 +25,17 @@ pub fn wanted(url: &str) -> bool {
 /// # Errors
 /// When no authority is known, or the other side is not who it claims to be.
 pub async fn connect(url: &str) -> ConnectionResult<AsyncPgConnection> {
-    let config = MakeRustlsConnect::new(client(url)?);
-    let (client, connection) = tokio_postgres::connect(&plain(url), config).await.map_err(bad)?;
+    let (client, connection) = open(url).await?;
     AsyncPgConnection::try_from_client_and_connection(client, connection).await
+}
+
+/// The same, undriven.
+///
+/// # Errors
+/// As [`connect`].
+pub async fn open(url: &str) -> ConnectionResult<(Client, Connection<Socket, Encrypted>)> {
+    let config = MakeRustlsConnect::new(client(url)?);
+    tokio_postgres::connect(&plain(url), config).await.map_err(bad)
 }
 
 fn client(url: &str) -> ConnectionResult<ClientConfig> {

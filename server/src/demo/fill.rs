@@ -2,16 +2,18 @@
 
 use diesel::ExpressionMethods;
 use diesel::sql_types::{BigInt, Bool, Text};
-use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
-use otop_schema::{AreaCode, digest};
-use serde::Serialize;
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use otop_schema::digest;
+use tokio::sync::mpsc;
+use tokio_postgres::Transaction;
 
-use super::people::{self, People};
-use super::places::{self, District};
-use super::producers;
-use super::{DemoSize, months};
+use super::DemoSize;
+use super::load::{Filled, Origin, write_people};
+use super::people;
+use super::places::{self, District, Province};
+use crate::database::{connect, loader};
 use crate::error::{Error, Result};
-use crate::import::{self, Source, load, record, register};
+use crate::import::Source;
 use crate::statement::sql;
 use crate::tables::account;
 
@@ -32,30 +34,31 @@ struct Found {
 /// When the database fails, or `INVALID` when it holds somebody's own data and is none to fill.
 pub async fn is_filled(connection: &mut AsyncPgConnection) -> Result<bool> {
     let found: Found = sql(include_str!("found.sql")).bind::<Text, _>(NAME).get_result(connection).await?;
-    if !found.filled && found.strangers > 0 {
+    judged(found.filled, found.strangers)
+}
+
+fn judged(filled: bool, strangers: i64) -> Result<bool> {
+    if !filled && strangers > 0 {
         let message = "ฐานข้อมูลนี้มีข้อมูลอยู่แล้ว โปรดใช้ฐานข้อมูลว่าง / This database holds data of its own: give the demonstration an empty one";
         return Err(Error::invalid("database", "empty", message));
     }
-    Ok(found.filled)
+    Ok(filled)
 }
 
-/// Fills an empty database, once, and tells whether this call did: on one that is filled it does nothing. `password_hash` opens every account; `done` is
-/// told the number of districts before the first (0 of them done) and after each.
+/// Fills an empty database, once, and tells whether this call did: on one that is filled it does nothing. `password_hash` opens every
+/// account; `done` is told the number of districts before the first (0 of them done) and after each.
 ///
 /// # Errors
 /// When the database fails, or as [`is_filled`]; nothing is written then.
-pub async fn fill(
-    connection: &mut AsyncPgConnection,
-    size: &DemoSize,
-    password_hash: &str,
-    done: &(dyn Fn(usize, usize) + Sync),
-) -> Result<bool> {
-    let filled = connection
-        .transaction(async |connection| write(connection, size, password_hash, done).await)
-        .await?;
+pub async fn fill(url: &str, size: &DemoSize, password_hash: &str, done: &(dyn Fn(usize, usize) + Sync)) -> Result<bool> {
+    let places = places::of(&mut connect(url).await.map_err(Error::internal)?, size).await?;
+    let mut client = loader(url).await.map_err(Error::internal)?;
+    let transaction = client.transaction().await.map_err(Error::internal)?;
+    let filled = write(&transaction, places, size, password_hash, done).await?;
+    transaction.commit().await.map_err(Error::internal)?;
     if filled {
         // Without it the first queries of a large demonstration are planned for empty tables.
-        connection.batch_execute("ANALYZE").await?;
+        client.batch_execute("ANALYZE").await.map_err(Error::internal)?;
     }
     Ok(filled)
 }
@@ -73,46 +76,62 @@ pub async fn set_password(connection: &mut AsyncPgConnection, password_hash: &st
 }
 
 async fn write(
-    connection: &mut AsyncPgConnection,
+    transaction: &Transaction<'_>,
+    (provinces, districts): (Vec<Province>, Vec<District>),
     size: &DemoSize,
     password_hash: &str,
     done: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<bool> {
     // Two nodes started at once: the second waits for the first and finds the work done.
-    connection.batch_execute("SELECT pg_advisory_xact_lock(2566)").await?;
-    if is_filled(connection).await? {
+    run(transaction, "SELECT pg_advisory_xact_lock(2566)").await?;
+    let found = transaction
+        .query_one(include_str!("found.sql"), &[&NAME])
+        .await
+        .map_err(Error::internal)?;
+    if judged(found.get("filled"), found.get("strangers"))? {
         return Ok(false);
     }
-    connection.batch_execute(include_str!("clock.sql")).await?;
-    let (provinces, districts) = places::of(connection, size).await?;
-    let source = record(connection, NAME, &digest(format!("{size:?}").as_bytes()), None).await?;
-    write_people(connection, &people::of(&provinces, &districts), password_hash).await?;
-    done(0, districts.len());
-    for (index, district) in districts.iter().enumerate() {
-        write_district(connection, &source, district, size).await?;
-        done(index + 1, districts.len());
+    run(transaction, include_str!("clock.sql")).await?;
+    let origin = origin(transaction, size).await?;
+    write_people(transaction, &people::of(&provinces, &districts), password_hash).await?;
+    let all = districts.len();
+    done(0, all);
+    let mut drawn = drawn(districts, *size, origin);
+    let mut written = 0;
+    while let Some(district) = drawn.recv().await {
+        district?.write(transaction).await?;
+        written += 1;
+        done(written, all);
     }
     Ok(true)
 }
 
-async fn write_people(connection: &mut AsyncPgConnection, people: &People, password_hash: &str) -> Result<()> {
-    import::write(connection, include_str!("person.sql"), &people.persons).await?;
-    sql(include_str!("account.sql"))
-        .bind::<Text, _>(json(&people.accounts)?)
-        .bind::<Text, _>(password_hash.to_owned())
-        .execute(connection)
-        .await?;
-    import::write(connection, include_str!("assignment.sql"), &people.assignments).await?;
-    import::write(connection, include_str!("member.sql"), &people.members).await
+async fn run(transaction: &Transaction<'_>, statement: &str) -> Result<()> {
+    transaction.batch_execute(statement).await.map_err(Error::internal)
 }
 
-async fn write_district(connection: &mut AsyncPgConnection, source: &Source, district: &District, size: &DemoSize) -> Result<()> {
-    let producers = producers::of(district, size.producers);
-    register(connection, &producers).await?;
-    let code: AreaCode = district.code.parse()?;
-    load(connection, source, &code, months::of(district, &producers, size.history)?).await
+/// Records the demonstration as a source of figures.
+async fn origin(transaction: &Transaction<'_>, size: &DemoSize) -> Result<Origin> {
+    let sha256 = digest(format!("{size:?}").as_bytes());
+    let source = transaction.query_one(include_str!("source.sql"), &[&NAME, &sha256]).await;
+    let source = source.map_err(Error::internal)?;
+    Ok(Origin {
+        source: Source {
+            id: source.get("id"),
+            name: NAME.to_owned(),
+            at: source.get("imported_at"),
+        },
+        generation: source.get("generation"),
+    })
 }
 
-fn json<Row: Serialize>(rows: &[Row]) -> Result<String> {
-    serde_json::to_string(rows).map_err(Error::internal)
+/// The districts, drawn while others are written; no more than a few wait.
+fn drawn(districts: Vec<District>, size: DemoSize, origin: Origin) -> mpsc::Receiver<Result<Filled>> {
+    let (sender, receiver) = mpsc::channel(4);
+    tokio::task::spawn_blocking(move || {
+        let mut rows = districts.iter().map(|district| Filled::draw(district, &size, &origin));
+        // Whoever fails to write stops listening.
+        rows.try_for_each(|filled| sender.blocking_send(filled))
+    });
+    receiver
 }

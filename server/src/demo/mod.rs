@@ -9,11 +9,13 @@
 //! | `words` | our lists of names |
 //! | `places`, `people`, `producers` | where, who, and whose revenue |
 //! | `figures`, `months` | what was sold, and how far a report has come |
-//! | `fill` | all of it into the database, in one transaction |
+//! | `load` | all of it as rows, by `COPY` |
+//! | `fill` | in one transaction |
 
 mod chance;
 mod figures;
 mod fill;
+mod load;
 mod months;
 mod people;
 mod places;

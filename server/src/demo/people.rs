@@ -1,5 +1,6 @@
 //! Officers, committees and their accounts: in every district two recorders, the CD officer and a committee of five.
 
+use chrono::NaiveDate;
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -13,7 +14,7 @@ use super::words;
 pub struct People {
     /// Rows of `person`.
     pub persons: Vec<Person>,
-    /// Rows of `account`, without the password.
+    /// Accounts, without the password.
     pub accounts: Vec<Account>,
     /// Rows of `assignment`.
     pub assignments: Vec<Assignment>,
@@ -29,12 +30,13 @@ pub struct Person {
     position: String,
 }
 
-/// A row of `account`.
-#[derive(Debug, Serialize)]
+/// An account.
+#[derive(Debug)]
 pub struct Account {
     /// What is typed to sign in.
     pub username: String,
-    person_id: Uuid,
+    /// Whose.
+    pub person_id: Uuid,
 }
 
 /// A row of `assignment`.
@@ -45,6 +47,7 @@ pub struct Assignment {
     role: &'static str,
     area: String,
     order_number: String,
+    valid_from: NaiveDate,
 }
 
 /// A row of `committee_member`.
@@ -56,6 +59,7 @@ pub struct Member {
     appointment_order: String,
     is_chair: bool,
     is_secretary: bool,
+    valid_from: NaiveDate,
 }
 
 /// The five seats of a district committee; the first chairs, the second keeps the minutes.
@@ -114,6 +118,7 @@ impl People {
                 appointment_order: format!("คำสั่งอำเภอ{} ที่ 1/2565", district.name),
                 is_chair: index == 0,
                 is_secretary: index == 1,
+                valid_from: first_day(),
             });
         }
     }
@@ -135,6 +140,7 @@ impl People {
             role,
             area: area.to_owned(),
             order_number: "1/2565".to_owned(),
+            valid_from: first_day(),
         });
         person_id
     }
@@ -150,6 +156,11 @@ pub fn name(dice: &mut Dice) -> String {
         dice.pick(&words::WOMEN)
     };
     format!("{title}{given} {}", dice.pick(&words::FAMILIES))
+}
+
+/// The first day of fiscal year 2565: everybody is there from the first month on.
+fn first_day() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2021, 10, 1).unwrap_or_default()
 }
 
 /// The dice of an account; its name is what it is drawn from.

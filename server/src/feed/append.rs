@@ -17,7 +17,7 @@ use crate::statement::sql;
 
 /// Something that happened, to be written as one event: one per report and transaction.
 #[derive(Debug, Clone)]
-pub struct NewEvent(Body);
+pub struct NewEvent(pub(super) Body);
 
 impl NewEvent {
     /// An event of the report of `area` and `month`, or of `area` alone where `month` is absent.

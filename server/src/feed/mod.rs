@@ -7,6 +7,7 @@
 //! | file | idea |
 //! |---|---|
 //! | `append.rs` | the one writer, and the chain of hashes |
+//! | `first.rs` | the first event of a chain as a row, for a load of many reports |
 //! | `body.rs` | what an event says, as the text whose bytes are hashed |
 //! | `page.rs` | events after a position, below the horizon |
 //! | `cursor.rs` | a client's place in the book, as opaque text |
@@ -19,6 +20,7 @@ mod append;
 mod bell;
 mod body;
 mod cursor;
+mod first;
 mod history;
 mod life;
 mod live;
@@ -28,6 +30,7 @@ pub use append::{NewEvent, append, noting_the_transaction};
 pub use bell::Bell;
 pub use body::{Body, OperationLine};
 pub use cursor::{Cursor, Place, SnapshotStage};
+pub use first::First;
 pub use history::horizon_before;
 pub use life::{Deployment, deployment, recognise, remember};
 pub use live::{Live, follow, read_forever};

@@ -23,7 +23,8 @@ mod report;
 
 pub use figures::figures;
 pub use file::Document;
-pub use past::{Past, Source, load, record};
+pub(crate) use past::Rows;
+pub use past::{Past, Source};
 pub use producers::producers;
-pub use register::{Attribute, Producer, Product, register, write};
+pub use register::{Attribute, Producer, Product};
 pub use report::{Judged, Options, Report};

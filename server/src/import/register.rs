@@ -96,10 +96,7 @@ pub async fn register(connection: &mut AsyncPgConnection, producers: &[Producer]
 }
 
 /// One statement that takes rows as one JSON document.
-///
-/// # Errors
-/// When the database fails.
-pub async fn write<Row: Serialize>(connection: &mut AsyncPgConnection, statement: &'static str, rows: &[Row]) -> Result<()> {
+async fn write<Row: Serialize>(connection: &mut AsyncPgConnection, statement: &'static str, rows: &[Row]) -> Result<()> {
     let document = serde_json::to_string(rows).map_err(Error::internal)?;
     sql(statement).bind::<Text, _>(document).execute(connection).await?;
     Ok(())

@@ -7,6 +7,7 @@ mod load;
 mod rows;
 
 pub use load::{Source, load, record};
+pub use rows::Rows;
 
 use otop_schema::{CanonicalProducer, Month};
 

@@ -25,50 +25,50 @@ pub struct Rows {
 /// Totals of one report and, where it is confirmed, its canonical bytes.
 #[derive(Debug, Serialize)]
 pub struct Report {
-    month: NaiveDate,
-    confirmed: bool,
-    loaded: bool,
-    roster_size: usize,
-    reported: usize,
-    not_obtained: usize,
-    satang: i64,
-    canonical: String,
-    digest: String,
+    pub(crate) month: NaiveDate,
+    pub(crate) confirmed: bool,
+    pub(crate) loaded: bool,
+    pub(crate) roster_size: usize,
+    pub(crate) reported: usize,
+    pub(crate) not_obtained: usize,
+    pub(crate) satang: i64,
+    pub(crate) canonical: String,
+    pub(crate) digest: String,
 }
 
 /// A producer of a month.
 #[derive(Debug, Serialize)]
 pub struct Producer {
-    month: NaiveDate,
-    confirmed: bool,
-    producer_id: Uuid,
-    kind: ProducerKind,
-    subdistrict: AreaCode,
-    state: Option<SheetState>,
-    reason: Option<String>,
+    pub(crate) month: NaiveDate,
+    pub(crate) confirmed: bool,
+    pub(crate) producer_id: Uuid,
+    pub(crate) kind: ProducerKind,
+    pub(crate) subdistrict: AreaCode,
+    pub(crate) state: Option<SheetState>,
+    pub(crate) reason: Option<String>,
 }
 
 /// A figure.
 #[derive(Debug, Serialize)]
 pub struct Cell {
-    month: NaiveDate,
-    producer_id: Uuid,
-    category: Category,
-    channel: String,
+    pub(crate) month: NaiveDate,
+    pub(crate) producer_id: Uuid,
+    pub(crate) category: Category,
+    pub(crate) channel: String,
     /// Baht with two decimals, as text: JSON numbers are floats to many readers.
-    amount: String,
+    pub(crate) amount: String,
 }
 
 /// A rollup row.
 #[derive(Debug, Serialize)]
 pub struct Sum {
-    month: NaiveDate,
-    confirmed: bool,
-    kind: ProducerKind,
-    category: Category,
-    channel: String,
-    satang: i64,
-    cells: i32,
+    pub(crate) month: NaiveDate,
+    pub(crate) confirmed: bool,
+    pub(crate) kind: ProducerKind,
+    pub(crate) category: Category,
+    pub(crate) channel: String,
+    pub(crate) satang: i64,
+    pub(crate) cells: i32,
 }
 
 type Sums = BTreeMap<(ProducerKind, Category, String), (i64, i32)>;
