@@ -16,8 +16,8 @@ use super::page::{Event, Position, end, page};
 use crate::app::App;
 use crate::error::Result;
 
-/// How many events a node keeps; who is further behind reads the book.
-const KEPT: usize = 4_096;
+/// How many changes the events that a node keeps may list together; who is further behind reads the book.
+const KEPT: usize = 10_000;
 const PAGE: i64 = 500;
 const POLL: Duration = Duration::from_secs(1);
 const FIRST_BACKOFF: Duration = Duration::from_millis(2);
@@ -44,8 +44,10 @@ impl Live {
     fn publish(&self, events: Vec<Arc<Event>>, reached: Position) {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         kept.extend(events);
-        let surplus = kept.len().saturating_sub(KEPT);
-        kept.drain(..surplus);
+        let mut surplus = kept.iter().map(|event| changes(event)).sum::<usize>().saturating_sub(KEPT);
+        while surplus > 0 {
+            surplus = surplus.saturating_sub(kept.pop_front().map_or(surplus, |event| changes(&event)));
+        }
         drop(kept);
         self.reached.send_replace(Some(reached));
     }
@@ -55,12 +57,26 @@ impl Live {
         &self.history
     }
 
+    /// Whether anybody follows; otherwise nothing is kept.
+    fn is_followed(&self) -> bool {
+        self.reached.receiver_count() > 0
+    }
+
+    fn forget(&self) {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
     /// Kept events after `position`, or nothing when the node no longer keeps the first of them.
     fn since(&self, position: Position) -> Option<Vec<Arc<Event>>> {
         let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         let first = kept.front()?.position;
         (first <= position).then(|| kept.iter().filter(|event| event.position > position).cloned().collect())
     }
+}
+
+/// What an event weighs: the changes it lists.
+fn changes(event: &Event) -> usize {
+    event.body.operations.len().max(1)
 }
 
 /// Events of `areas` after `position`, then each new one as it becomes visible; never ends.
@@ -137,7 +153,13 @@ async fn read_until(app: &App, position: Option<Position>, rung: Option<i64>) ->
     loop {
         let horizon = end(&mut connection).await?;
         app.live().history.note(Instant::now(), horizon);
-        position = read_all(app, &mut connection, position).await?;
+        position = if app.live().is_followed() {
+            read_all(app, &mut connection, position).await?
+        } else {
+            // Nobody listens: whoever begins to, reads the book up to here.
+            app.live().forget();
+            position.max(horizon)
+        };
         if rung.is_none_or(|transaction| transaction < horizon.tx) || backoff > LAST_BACKOFF {
             return Ok(position);
         }
@@ -152,5 +174,48 @@ async fn read_all(app: &App, connection: &mut diesel_async::AsyncPgConnection, m
         let Some(last) = events.last() else { return Ok(position) };
         position = last.position;
         app.live().publish(events, position);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn at(seq: i64) -> Position {
+        Position { generation: 1, tx: 1, seq }
+    }
+
+    fn event(seq: i64, changes: usize) -> Arc<Event> {
+        let body = json!({ "kind": "ENTRY", "area": "2706", "at": "2023-02-27T02:00:00Z", "operations": vec![json!({}); changes] });
+        let body: super::super::Body = serde_json::from_value(body).unwrap();
+        Arc::new(Event {
+            position: at(seq),
+            area: body.area.clone(),
+            month: None,
+            kind: body.kind.clone(),
+            at: body.at,
+            body,
+        })
+    }
+
+    #[test]
+    fn what_is_kept_is_bounded_by_the_changes_it_lists() {
+        let live = Live::default();
+        live.publish(vec![event(1, KEPT / 2), event(2, KEPT / 2)], at(2));
+        assert_eq!(live.since(at(1)).map(|events| events.len()), Some(1), "both fit");
+        live.publish(vec![event(3, 1)], at(3));
+        assert!(live.since(at(1)).is_none(), "the first had to go: its follower reads the book");
+        assert_eq!(live.since(at(2)).map(|events| events.len()), Some(1));
+    }
+
+    #[test]
+    fn somebody_who_follows_is_noticed() {
+        let live = Live::default();
+        assert!(!live.is_followed());
+        let follower = live.reached.subscribe();
+        assert!(live.is_followed());
+        drop(follower);
+        assert!(!live.is_followed());
     }
 }

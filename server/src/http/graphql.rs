@@ -35,10 +35,7 @@ pub async fn post(State(edge): State<Edge>, request: axum::extract::Request) -> 
         Ok(body) => body,
         Err(rejection) => return answer::unreadable(media, rejection.status()),
     };
-    let parameters = serde_json::from_slice(&body)
-        .map_err(|_| "The body must be JSON.")
-        .and_then(Parameters::from_json);
-    match parameters {
+    match Parameters::from_body(&body) {
         Ok(parameters) => answered(&edge, media, caller, parameters, false).await,
         Err(message) => answer::malformed(media, StatusCode::BAD_REQUEST, message),
     }
