@@ -83,11 +83,6 @@ impl Running {
         self.child.id()
     }
 
-    /// Its process.
-    pub fn id(&self) -> u32 {
-        self.child.id()
-    }
-
     /// `kill -9`, and waits for the end.
     pub fn kill(&mut self) {
         self.child.kill().ok();

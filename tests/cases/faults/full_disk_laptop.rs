@@ -55,8 +55,7 @@ impl<'a> Field<'a> {
     async fn record(&mut self, amount: usize) -> Told {
         let amount = amount.to_string();
         let told = self
-            .laptop
-            .run(&["enter", "cell", &self.producer, "2566-02", "FOOD", "SHOP", &amount])
+            .run(&["enter", "cell", self.producer, "2566-02", "FOOD", "SHOP", &amount])
             .await;
         match told.json["operationId"].as_str() {
             Some(id) => self.saved.push(id.to_owned()),
