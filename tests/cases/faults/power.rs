@@ -120,7 +120,7 @@ async fn what_was_shown_as_saved_survives_power_loss() {
     let file = laptop.home().join(FILE);
     let device = values(&file, "SELECT id AS value FROM device").remove(0);
     let producer = values(&file, "SELECT id AS value FROM mirror_producer ORDER BY id LIMIT 1").remove(0);
-    let states = size::of(50, 500);
+    let states = size::of(33, 500);
     for command in [
         a_day(&laptop, &producer),
         editor("careful", &laptop, 300),
