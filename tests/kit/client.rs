@@ -30,14 +30,19 @@ pub struct Answer(pub Value);
 
 /// An HTTP client for the tests: no retry, a limit on every call.
 pub fn http() -> reqwest::Client {
-    static PROVIDER: OnceLock<()> = OnceLock::new();
-    PROVIDER.get_or_init(|| {
-        rustls::crypto::ring::default_provider().install_default().ok();
-    });
+    secure();
     reqwest::Client::builder()
         .timeout(Duration::from_secs(60))
         .build()
         .expect("a client")
+}
+
+/// TLS by rustls with the ring provider, as our programs install it: before the first client of this process.
+pub fn secure() {
+    static PROVIDER: OnceLock<()> = OnceLock::new();
+    PROVIDER.get_or_init(|| {
+        rustls::crypto::ring::default_provider().install_default().ok();
+    });
 }
 
 impl Person {

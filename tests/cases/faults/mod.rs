@@ -15,11 +15,13 @@
 //! | `bad_network` | R9: wrong clock, captive portal, a slow and lossy line |
 //! | `weather` | R9's core: a simulated network, with crashes and restored backups |
 //! | `poison` | R10: the server breaks on one operation |
+//! | `full_disk` | R12, the server's half: its disk is full |
 //! | `restart` | R13: SIGTERM under load |
 
 mod bad_network;
 mod checker;
 mod duplicates;
+mod full_disk;
 mod full_disk_laptop;
 mod kill;
 mod lost_answer;

@@ -2,6 +2,7 @@
 
 use kit::Database;
 use kit::checker::{as_recorded, converge, judge};
+use kit::client::secure;
 use kit::laptop::Laptop;
 use kit::node::Node;
 use kit::proxy::{Direction, Proxy, Weather};
@@ -63,6 +64,7 @@ pub struct Desk {
 
 impl Desk {
     pub async fn open(place: Place, seed: u64) -> Self {
+        secure();
         let lines = Lines::open(place, seed).await;
         let laptop = Laptop::sign_in(&lines.node.address(), "entry.2706").await;
         let mut hand = otop_sync::Laptop::open(laptop.home()).expect("its file");
