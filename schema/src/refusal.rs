@@ -114,9 +114,9 @@ impl Refusal {
         Refusal::new(RefusalCode::Invalid, message).field(field).rule(rule)
     }
 
-    /// A text that is no value of the named kind.
+    /// A text that is no value of the named kind; it is shown without what cannot be printed or kept.
     pub fn unreadable(kind: &str, text: &str) -> Refusal {
-        let shown: String = text.chars().take(40).collect();
+        let shown: String = text.chars().filter(|letter| !letter.is_control()).take(40).collect();
         Refusal::new(
             RefusalCode::Invalid,
             format!("อ่านค่า \"{shown}\" ไม่ได้ / \"{shown}\" is not a {kind}."),

@@ -1,4 +1,4 @@
-//! What one node holds: a pool, a bell and a window on the feed. All of it is a cache the node may lose.
+//! What one node holds: a pool, a bell, a window on the feed and its numbers. All of it is a cache the node may lose.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -8,6 +8,7 @@ use diesel_async::pooled_connection::deadpool::{Object, Pool};
 
 use crate::error::Result;
 use crate::feed::{Bell, Live};
+use crate::metrics::Metrics;
 
 /// One node of the server. Cloning shares it.
 #[derive(Clone)]
@@ -17,6 +18,7 @@ struct Node {
     pool: Pool<AsyncPgConnection>,
     bell: Bell,
     live: Live,
+    metrics: Metrics,
     filled: AtomicBool,
 }
 
@@ -28,6 +30,7 @@ impl App {
             pool,
             bell,
             live: Live::default(),
+            metrics: Metrics::default(),
             filled: AtomicBool::new(false),
         }))
     }
@@ -50,6 +53,18 @@ impl App {
     #[must_use]
     pub fn live(&self) -> &Live {
         &self.0.live
+    }
+
+    /// What an operator watches of this node.
+    #[must_use]
+    pub fn metrics(&self) -> &Metrics {
+        &self.0.metrics
+    }
+
+    /// The state of the pool.
+    #[must_use]
+    pub fn connections(&self) -> deadpool::Status {
+        self.0.pool.status()
     }
 
     /// Whether the database holds what this node is to serve: at once in production, after the fill in a demonstration.

@@ -63,6 +63,12 @@ pub struct Network {
     #[arg(long, env = "REDIS_URL", hide_env_values = true, value_name = "URL")]
     pub redis_url: Option<String>,
 
+    /// ที่อยู่สำหรับตัวชี้วัดของ Prometheus ที่ /metrics; ไม่ระบุ = ไม่เปิด / the address Prometheus reads /metrics from; without it there is none
+    ///
+    /// Example: 127.0.0.1:9464
+    #[arg(long, env = "OTOP_METRICS_LISTEN", value_name = "ADDRESS:PORT")]
+    pub metrics_listen: Option<SocketAddr>,
+
     /// ต้นทางเว็บที่อนุญาตเพิ่มเติม คั่นด้วยจุลภาค / browser origins allowed beside our own, separated by commas
     ///
     /// Example: https://otop.example.go.th

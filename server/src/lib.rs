@@ -29,6 +29,7 @@
 //! | `clock.rs` | the only reader of time |
 //! | `error.rs` | the only place that turns a failure into a GraphQL error |
 //! | `me.rs`, `node.rs` | the person who asks; anything by its id |
+//! | `metrics.rs` | what an operator watches |
 //! | `memo.rs` | what several fields of one answer need is read once |
 //! | `statement.rs` | hand-written SQL that is prepared once |
 //! | `text.rs` | what people write: how long, of which characters |
@@ -50,6 +51,7 @@ pub mod identity;
 pub mod import;
 pub mod me;
 pub mod memo;
+pub mod metrics;
 pub mod node;
 pub mod place;
 pub mod producer;

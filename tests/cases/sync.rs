@@ -279,16 +279,6 @@ async fn an_edit_that_is_held_makes_no_report() {
 }
 
 #[tokio::test]
-async fn a_text_that_cannot_be_kept_is_refused_alone() {
-    let office = Office::open().await;
-    let mut entry = office.device("entry.2706").await;
-    let mut edits = [0, 1].map(|producer| entry.enter(&office.cell(producer), Some("80.00"), 0));
-    edits[0]["change"]["cell"]["note"] = json!("\0");
-    let answers = entry.push(&edits).await;
-    assert_eq!(answers.iter().map(outcome).collect::<Vec<_>>(), ["REJECTED INVALID", "APPLIED -"]);
-}
-
-#[tokio::test]
 async fn a_moved_calendar_hides_nothing_that_happened_before_it() {
     let office = Office::open().await;
     let (officer, department) = (office.person("officer.2706").await, office.person("department").await);

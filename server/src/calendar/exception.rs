@@ -108,7 +108,7 @@ pub(super) async fn grant(connection: &mut AsyncPgConnection, caller: &Arc<Calle
         report::unlock(connection, &key).await?;
     }
     let event = NewEvent::new("EXCEPTION_GRANTED", &key.district, Some(key.month), now).by(caller, Some(Role::DepartmentOfficer));
-    feed::append(connection, event.reason(&reason)).await?;
+    feed::append(connection, event.reason(&reason).until(input.until)).await?;
     exceptions(connection, &key)
         .await?
         .pop()

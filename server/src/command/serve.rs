@@ -1,5 +1,7 @@
 //! `otop-server serve`: the server, until it is told to stop.
 
+use std::net::SocketAddr;
+
 use otop_server::app::App;
 use otop_server::calendar;
 use otop_server::config::{Network, Problem, Storage};
@@ -44,7 +46,8 @@ async fn serve(
         .await
         .map_err(failed)?;
     let app = App::new(pool(database.url(), CONNECTIONS)?, bell(&network).await?);
-    let listener = listen(&network).await?;
+    let listener = listen(network.listen, "--listen").await?;
+    watched(&app, &network, &shutdown).await?;
     let filling = async {
         tokio::select! {
             filled = fill(database.url()) => filled?,
@@ -71,12 +74,20 @@ fn keep_house(app: &App, shutdown: &CancellationToken) {
     tokio::spawn(shutdown.clone().run_until_cancelled_owned(forgetting));
 }
 
-async fn listen(network: &Network) -> Result<TcpListener, Problem> {
-    let address = network.listen;
+/// Tells the node's numbers where an address for them is set.
+async fn watched(app: &App, network: &Network, shutdown: &CancellationToken) -> Result<(), Problem> {
+    if let Some(address) = network.metrics_listen {
+        let listener = listen(address, "--metrics-listen").await?;
+        tokio::spawn(http::serve_metrics(listener, app.clone(), shutdown.clone()));
+    }
+    Ok(())
+}
+
+async fn listen(address: SocketAddr, setting: &str) -> Result<TcpListener, Problem> {
     TcpListener::bind(address).await.map_err(|error| {
         Problem::new(
-            format!("เปิดรับการเชื่อมต่อที่ {address} ไม่ได้ ({error}) โปรดระบุ --listen อื่น"),
-            format!("Cannot listen on {address} ({error}); choose another --listen."),
+            format!("เปิดรับการเชื่อมต่อที่ {address} ไม่ได้ ({error}) โปรดระบุ {setting} อื่น"),
+            format!("Cannot listen on {address} ({error}); choose another {setting}."),
         )
     })
 }

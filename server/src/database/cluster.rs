@@ -79,6 +79,8 @@ impl Cluster {
             ("unix_socket_permissions", "0700"),
             ("max_connections", "200"),
             ("log_min_messages", "warning"),
+            // Whoever forgets a transaction that writes, on a terminal too, holds back the feed of everybody.
+            ("idle_in_transaction_session_timeout", "10min"),
         ]
         .iter()
         .chain(settings)

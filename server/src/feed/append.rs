@@ -34,6 +34,7 @@ impl NewEvent {
             capacity: None,
             digest: None,
             reason: None,
+            until: None,
             operations: Vec::new(),
             conflicts: Vec::new(),
             refused: Vec::new(),
@@ -65,6 +66,13 @@ impl NewEvent {
     #[must_use]
     pub fn reason(mut self, reason: &str) -> Self {
         self.0.reason = Some(reason.to_owned());
+        self
+    }
+
+    /// Until when, exclusive.
+    #[must_use]
+    pub fn until(mut self, until: DateTime<Utc>) -> Self {
+        self.0.until = Some(until);
         self
     }
 

@@ -38,6 +38,9 @@ pub struct Body {
     /// The reason given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+    /// Until when, exclusive, an exception opens the month.
+    #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "microseconds_of")]
+    pub until: Option<DateTime<Utc>>,
     /// What changed: accepted operations, and changes that were no operation.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub operations: Vec<OperationLine>,
@@ -86,6 +89,13 @@ pub struct OperationLine {
     /// Why the colleague did not send it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub adoption_reason: Option<String>,
+}
+
+fn microseconds_of<S: Serializer>(at: &Option<DateTime<Utc>>, serializer: S) -> Result<S::Ok, S::Error> {
+    match at {
+        Some(at) => microseconds(at, serializer),
+        None => serializer.serialize_none(),
+    }
 }
 
 fn microseconds<S: Serializer>(at: &DateTime<Utc>, serializer: S) -> Result<S::Ok, S::Error> {

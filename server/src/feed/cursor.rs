@@ -33,7 +33,29 @@ pub enum Place {
     },
     /// Following the feed.
     Feed(Position),
+    /// In the middle of an event that is too large for one page.
+    Part {
+        /// The position before it.
+        after: Position,
+        /// How many of its rows were told.
+        told: usize,
+    },
 }
+
+impl Place {
+    /// The position the feed is followed from.
+    #[must_use]
+    pub fn position(&self) -> Position {
+        match self {
+            Self::Snapshot { from, .. } => *from,
+            Self::Feed(position) => *position,
+            Self::Part { after, .. } => *after,
+        }
+    }
+}
+
+/// Where a stage's letter stands, for a part of an event.
+const PART: &str = "+";
 
 /// The order in which a first pull reads an area.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,6 +108,7 @@ impl std::fmt::Display for Cursor {
         for (area, place) in &self.places {
             match place {
                 Place::Feed(position) => write!(out, "~{area}:{}", spell(*position))?,
+                Place::Part { after, told } => write!(out, "~{area}:{}:{PART}:{told}", spell(*after))?,
                 Place::Snapshot { from, stage, key } => write!(out, "~{area}:{}:{}:{key}", spell(*from), stage.letter())?,
             }
         }
@@ -115,6 +138,9 @@ impl FromStr for Cursor {
     type Err = Unusable;
 
     fn from_str(text: &str) -> Result<Self, Unusable> {
+        if text.contains(char::is_control) {
+            return Err(Unusable);
+        }
         let mut parts = text.split('~');
         let epoch = parts.next().and_then(|epoch| Uuid::try_parse(epoch).ok()).ok_or(Unusable)?;
         let places = parts.map(|part| area_and_place(part).ok_or(Unusable)).collect::<Result<_, _>>()?;
@@ -128,6 +154,10 @@ fn area_and_place(text: &str) -> Option<(AreaCode, Place)> {
     let from = position(parts.next()?)?;
     let place = match (parts.next(), parts.next()) {
         (None, None) => Place::Feed(from),
+        (Some(PART), Some(told)) => Place::Part {
+            after: from,
+            told: told.parse().ok()?,
+        },
         (Some(stage), Some(key)) => Place::Snapshot {
             from,
             stage: SnapshotStage::from_letter(stage)?,
@@ -157,6 +187,7 @@ mod tests {
             epoch: Uuid::from_u128(7),
             places: BTreeMap::from([
                 (area("2701"), Place::Feed(at)),
+                (area("2702"), Place::Part { after: at, told: 500 }),
                 (
                     area("2706"),
                     Place::Snapshot {
@@ -178,6 +209,8 @@ mod tests {
             "00000000000000000000000000000007~",
             "00000000000000000000000000000007~2706:1.2",
             "00000000000000000000000000000007~2706:1.-2.3",
+            "00000000000000000000000000000007~2706:1.2.3:+:x",
+            "00000000000000000000000000000007~2706:1.2.3:e:2706|\0",
         ] {
             assert_eq!(text.parse::<Cursor>(), Err(Unusable), "{text}");
         }

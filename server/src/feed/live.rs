@@ -12,7 +12,8 @@ use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use super::history::History;
-use super::page::{Event, Position, end, page};
+use super::life::recognise;
+use super::page::{Event, Position, horizon, page};
 use crate::app::App;
 use crate::error::Result;
 
@@ -20,8 +21,8 @@ use crate::error::Result;
 const KEPT: usize = 10_000;
 const PAGE: i64 = 500;
 const POLL: Duration = Duration::from_secs(1);
-const FIRST_BACKOFF: Duration = Duration::from_millis(2);
-const LAST_BACKOFF: Duration = Duration::from_millis(50);
+const FIRST_PAUSE: Duration = Duration::from_millis(2);
+const LAST_PAUSE: Duration = Duration::from_millis(50);
 
 /// The latest events, in the order of the book.
 pub struct Live {
@@ -113,59 +114,115 @@ async fn next(app: &App, areas: &[AreaCode], position: Position) -> Result<(Vec<
     Ok((events, last))
 }
 
-/// Reads the book for this node until `stop`: at every ring, and once a second in case a ring was lost.
+/// Reads the book for this node until `stop`: at every ring and shortly after it, until the horizon has passed the writer that
+/// rang; and once a second in case a ring was lost.
 pub async fn read_forever(app: App, stop: CancellationToken) {
     let mut rings = app.bell().listen();
-    let mut position: Option<Position> = None;
-    while !stop.is_cancelled() {
-        let rung = tokio::select! {
+    let mut reader = Reader::new(app);
+    loop {
+        tokio::select! {
             () = stop.cancelled() => return,
             ring = rings.recv() => match ring {
-                Ok(transaction) => Some(transaction),
-                Err(broadcast::error::RecvError::Lagged(_)) => None,
+                Ok(transaction) => reader.hear(transaction),
+                Err(broadcast::error::RecvError::Lagged(_)) => {}
                 Err(broadcast::error::RecvError::Closed) => return,
             },
-            () = tokio::time::sleep(POLL) => None,
-        };
-        position = match read_until(&app, position, rung).await {
-            Ok(reached) => Some(reached),
-            Err(cause) => {
-                tracing::warn!(?cause, "the feed could not be read; trying again");
-                position
-            }
-        };
+            () = tokio::time::sleep(reader.patience()) => {}
+        }
+        reader.read().await;
     }
 }
 
-/// Reads until the horizon has passed the transaction that rang, or for as long as the back-off lasts.
-async fn read_until(app: &App, position: Option<Position>, rung: Option<i64>) -> Result<Position> {
-    let mut connection = app.connection().await?;
-    let mut position = match position {
-        Some(position) => position,
-        None => {
-            let begun = end(&mut connection).await?;
-            // Whoever followed before this reader began has to look into the book once.
-            app.live().publish(Vec::new(), begun);
-            begun
+/// How far the node has read, and what it waits for.
+struct Reader {
+    app: App,
+    position: Option<Position>,
+    awaited: Option<Awaited>,
+    /// The database was lost: it may have come back as another.
+    lost: bool,
+}
+
+/// A writer that rang and cannot be read yet: an older one still runs.
+struct Awaited {
+    transaction: i64,
+    since: Instant,
+    pause: Duration,
+}
+
+impl Reader {
+    fn new(app: App) -> Self {
+        Self {
+            app,
+            position: None,
+            awaited: None,
+            lost: false,
         }
-    };
-    let mut backoff = FIRST_BACKOFF;
-    loop {
-        let horizon = end(&mut connection).await?;
-        app.live().history.note(Instant::now(), horizon);
-        position = if app.live().is_followed() {
-            read_all(app, &mut connection, position).await?
-        } else {
-            // Nobody listens: whoever begins to, reads the book up to here.
-            app.live().forget();
-            position.max(horizon)
-        };
-        if rung.is_none_or(|transaction| transaction < horizon.tx) || backoff > LAST_BACKOFF {
-            return Ok(position);
-        }
-        tokio::time::sleep(backoff).await;
-        backoff *= 2;
     }
+
+    fn hear(&mut self, transaction: i64) {
+        self.app.metrics().rang();
+        let before = self.awaited.take();
+        self.awaited = Some(Awaited {
+            transaction: before.as_ref().map_or(transaction, |before| before.transaction.max(transaction)),
+            since: before.map_or_else(Instant::now, |before| before.since),
+            pause: FIRST_PAUSE,
+        });
+    }
+
+    /// How long to wait for a ring before looking again.
+    fn patience(&self) -> Duration {
+        self.awaited.as_ref().map_or(POLL, |awaited| awaited.pause)
+    }
+
+    async fn read(&mut self) {
+        let read = self.read_on().await;
+        if let Err(cause) = &read {
+            tracing::warn!(?cause, "the feed could not be read; trying again");
+            self.awaited = None;
+        }
+        self.lost = read.is_err();
+    }
+
+    async fn read_on(&mut self) -> Result<()> {
+        let mut connection = self.app.connection().await?;
+        if self.lost {
+            recognise(&mut connection).await?;
+        }
+        let (end, behind) = horizon(&mut connection).await?;
+        self.app.live().history.note(Instant::now(), end);
+        let position = match self.position {
+            Some(position) => position,
+            None => begin(&self.app, end),
+        };
+        self.position = Some(go_on(&self.app, &mut connection, position, end).await?);
+        self.awaited = self.awaited.take().and_then(|awaited| awaited.unless_passed(end));
+        let waiting = self.awaited.as_ref().map_or(Duration::ZERO, |awaited| awaited.since.elapsed());
+        self.app.metrics().lags(behind, waiting);
+        Ok(())
+    }
+}
+
+impl Awaited {
+    /// Itself with a longer pause, unless the horizon has passed it.
+    fn unless_passed(self, horizon: Position) -> Option<Self> {
+        let pause = (self.pause * 2).min(LAST_PAUSE);
+        (self.transaction >= horizon.tx).then_some(Self { pause, ..self })
+    }
+}
+
+/// Whoever followed before this reader began has to look into the book once.
+fn begin(app: &App, end: Position) -> Position {
+    app.live().publish(Vec::new(), end);
+    end
+}
+
+/// Reads on for those who follow. Where nobody does, nothing is read: whoever begins to, reads the book up to here.
+async fn go_on(app: &App, connection: &mut diesel_async::AsyncPgConnection, position: Position, end: Position) -> Result<Position> {
+    if app.live().is_followed() {
+        return read_all(app, connection, position).await;
+    }
+    app.live().forget();
+    Ok(position.max(end))
 }
 
 async fn read_all(app: &App, connection: &mut diesel_async::AsyncPgConnection, mut position: Position) -> Result<Position> {
@@ -173,6 +230,7 @@ async fn read_all(app: &App, connection: &mut diesel_async::AsyncPgConnection, m
         let events = page(connection, &[AreaCode::nation()], position, PAGE).await?;
         let Some(last) = events.last() else { return Ok(position) };
         position = last.position;
+        app.metrics().read(events.len());
         app.live().publish(events, position);
     }
 }

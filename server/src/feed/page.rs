@@ -110,6 +110,8 @@ struct Horizon {
     generation: i32,
     #[diesel(sql_type = BigInt)]
     horizon: i64,
+    #[diesel(sql_type = BigInt)]
+    next: i64,
 }
 
 /// The position everything now visible stands before, and everything still to be committed stands after.
@@ -117,12 +119,19 @@ struct Horizon {
 /// # Errors
 /// When the database fails.
 pub async fn end(connection: &mut AsyncPgConnection) -> Result<Position> {
-    let found: Horizon = sql("SELECT generation, pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS horizon FROM deployment")
-        .get_result(connection)
-        .await?;
-    Ok(Position {
+    Ok(horizon(connection).await?.0)
+}
+
+/// The same, and how many transactions were begun behind it.
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn horizon(connection: &mut AsyncPgConnection) -> Result<(Position, i64)> {
+    let found: Horizon = sql(include_str!("horizon.sql")).get_result(connection).await?;
+    let end = Position {
         generation: found.generation,
         tx: found.horizon,
         seq: -1,
-    })
+    };
+    Ok((end, found.next.saturating_sub(found.horizon)))
 }

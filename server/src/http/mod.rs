@@ -10,6 +10,7 @@
 //! | `parameters`, `guard/`, `operation`, `flatten` | from bytes to a request that is worth executing |
 //! | `negotiate`, `answer` | from a response to bytes |
 //! | `auth`, `health`, `origin` | sign-in; probes; which web pages may ask |
+//! | `metrics` | numbers for the operator, on an address of their own |
 
 mod answer;
 mod auth;
@@ -17,11 +18,14 @@ mod flatten;
 mod graphql;
 mod guard;
 mod health;
+mod metrics;
 mod negotiate;
 mod operation;
 mod origin;
 mod parameters;
 mod socket;
+
+pub use metrics::serve_metrics;
 
 use std::net::SocketAddr;
 use std::sync::Arc;

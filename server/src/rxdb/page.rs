@@ -88,7 +88,8 @@ impl Reader<'_> {
     async fn step(&mut self, place: Place) -> Result<Option<Step>> {
         match place {
             Place::Snapshot { from, stage, key } => self.stand(from, stage, &key).await.map(Some),
-            Place::Feed(position) => self.follow(position).await,
+            // A place in the middle of an event is of the other door: the event is read anew.
+            Place::Feed(position) | Place::Part { after: position, .. } => self.follow(position).await,
         }
     }
 

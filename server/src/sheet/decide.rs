@@ -231,7 +231,7 @@ impl Batch<'_> {
     fn discard(&mut self, operation: &Operation) -> Answer {
         let attention = operation.discards().and_then(|matter| self.facts.attention.get(&matter));
         let Some(attention) = attention.filter(|attention| editing_role(self.caller, &attention.district).is_some()) else {
-            return operation.answer(OperationOutcome::Noop);
+            return operation.unfit_or(OperationOutcome::Noop);
         };
         if let Err(refusal) = self.may_adopt(operation, &attention.district) {
             return operation.refused(refusal);
@@ -245,7 +245,7 @@ impl Batch<'_> {
         } else {
             OperationOutcome::Applied
         };
-        let answer = operation.answer(outcome);
+        let answer = operation.unfit_or(outcome);
         self.settle(operation, &report, &answer);
         answer
     }
@@ -292,11 +292,15 @@ impl Batch<'_> {
             let attention = self.facts.attention.get(matter);
             attention.is_some_and(|attention| attention.open_to(operation, report))
         };
-        [operation.discards(), operation.settles().filter(|_| holds), operation.replaces()]
-            .into_iter()
-            .flatten()
-            .filter(open)
-            .collect()
+        [
+            operation.discards().filter(|_| holds),
+            operation.settles().filter(|_| holds),
+            operation.replaces(),
+        ]
+        .into_iter()
+        .flatten()
+        .filter(open)
+        .collect()
     }
 }
 

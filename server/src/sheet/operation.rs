@@ -202,6 +202,15 @@ impl Operation {
         }
     }
 
+    /// An answer to this edit, unless a value of it broke its rule.
+    #[must_use]
+    pub fn unfit_or(&self, outcome: OperationOutcome) -> Answer {
+        match &self.unfit {
+            Some((refusal, _)) => self.refused(refusal.clone()),
+            None => self.answer(outcome),
+        }
+    }
+
     /// A refusal of this edit: held where the month is not open and it can wait, rejected otherwise.
     #[must_use]
     pub fn refused(&self, refusal: Refusal) -> Answer {

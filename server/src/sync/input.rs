@@ -1,9 +1,12 @@
 //! Edits as they stand on the wire, read into operations. What fits the types but breaks a rule becomes a refusal of that
 //! one edit, never an error of the batch.
 
-use async_graphql::{ID, InputObject, OneofObject};
+use std::borrow::Cow;
+
+use async_graphql::registry::Registry;
+use async_graphql::{ID, InputObject, InputType, InputValueError, InputValueResult, OneofObject, Value};
 use chrono::{DateTime, Utc};
-use otop_schema::{Baht, Base, Category, Change, Day, Long, Month, Refusal, SheetState};
+use otop_schema::{Amount, Baht, Base, Category, Change, Day, Long, Month, Refusal, SheetState};
 use uuid::Uuid;
 
 use crate::sheet::{Adoption, Operation};
@@ -19,7 +22,47 @@ pub struct SyncPushInput {
     /// The device has the answers to all its edits up to this number.
     pub acked_through: Long,
     /// At most 500 edits.
-    pub operations: Vec<SyncOperationInput>,
+    pub operations: Operations,
+}
+
+/// The edits of a batch. One that does not fit the contract is an error of the whole request, which names its place.
+pub struct Operations(pub(super) Vec<SyncOperationInput>);
+
+impl InputType for Operations {
+    type RawValueType = Self;
+
+    fn type_name() -> Cow<'static, str> {
+        Vec::<SyncOperationInput>::type_name()
+    }
+
+    fn qualified_type_name() -> String {
+        Vec::<SyncOperationInput>::qualified_type_name()
+    }
+
+    fn create_type_info(registry: &mut Registry) -> String {
+        Vec::<SyncOperationInput>::create_type_info(registry)
+    }
+
+    fn parse(value: Option<Value>) -> InputValueResult<Self> {
+        let values = match value {
+            Some(Value::List(values)) => values,
+            Some(one) => vec![one],
+            None => return Err(InputValueError::expected_type(Value::Null)),
+        };
+        let operations = values.into_iter().enumerate().map(|(index, value)| {
+            let place = format!("operations[{index}]");
+            SyncOperationInput::parse(Some(value)).map_err(|error| error.propagate::<Self>().with_extension("field", place))
+        });
+        Ok(Self(operations.collect::<Result<_, InputValueError<Self>>>()?))
+    }
+
+    fn to_value(&self) -> Value {
+        self.0.to_value()
+    }
+
+    fn as_raw_value(&self) -> Option<&Self> {
+        Some(self)
+    }
 }
 
 /// One edit.
@@ -120,30 +163,85 @@ pub struct DiscardInput {
 }
 
 impl SyncOperationInput {
-    /// The edit, if its ids can be read; a value that breaks its rule travels along as `unfit`.
+    /// The edit, if one can tell which it is, of which producer and for whom. Whatever else breaks a rule travels along as
+    /// `unfit`: it is refused in its turn, and the refusal is kept.
+    ///
+    /// # Errors
+    /// The refusal of an edit that there is nothing to keep under.
     pub(super) fn read(self) -> Result<Operation, Refusal> {
-        let id = uuid("operationId", &self.operation_id)?;
-        let base = match &self.base {
-            OperationBaseInput::Version(version) => Base::Version(*version),
-            OperationBaseInput::OperationId(id) => Base::Operation(uuid("base", id)?),
-        };
-        self.change
-            .texts()
-            .into_iter()
-            .try_for_each(|(field, text)| text::fits(field, text, usize::MAX))?;
-        let (change, unfit) = self.change.read()?;
-        Ok(Operation {
-            id,
+        let mut reading = Reading::default();
+        let base = self.base.read(&mut reading);
+        let mut operation = Operation {
+            id: uuid("operationId", &self.operation_id)?,
             device_seq: self.device_seq.0,
             base,
-            change,
-            resolves: self.resolves.map(|id| uuid("resolves", &id)).transpose()?,
-            supersedes: self.supersedes.map(|id| uuid("supersedes", &id)).transpose()?,
+            change: self.change.read(&mut reading)?,
+            resolves: reading.id("resolves", self.resolves),
+            supersedes: reading.id("supersedes", self.supersedes),
             recorded_at: self.recorded_at,
             waits: true,
-            unfit,
+            unfit: None,
             adoption: self.adoption.map(AdoptionInput::read).transpose()?,
-        })
+        };
+        let offered = reading.offered.unwrap_or_else(|| operation.offered());
+        operation.unfit = reading.broken.map(|refusal| (refusal, offered));
+        Ok(operation)
+    }
+}
+
+/// What breaks a rule while an edit is read; the first thing counts.
+#[derive(Default)]
+struct Reading {
+    broken: Option<Refusal>,
+    /// The amount as it was offered, where it is none.
+    offered: Option<String>,
+}
+
+impl Reading {
+    fn breaks(&mut self, refusal: Refusal) {
+        self.broken.get_or_insert(refusal);
+    }
+
+    /// A value that was read, or nothing.
+    fn taken<T>(&mut self, read: Result<T, Refusal>) -> Option<T> {
+        read.map_err(|refusal| self.breaks(refusal)).ok()
+    }
+
+    fn id(&mut self, field: &str, id: Option<ID>) -> Option<Uuid> {
+        id.and_then(|id| self.taken(uuid(field, &id)))
+    }
+
+    /// A text without the character that cannot be kept: what is refused is kept, too.
+    fn text(&mut self, field: &str, text: String) -> String {
+        self.taken(text::fits(field, &text, usize::MAX));
+        text.replace('\0', "")
+    }
+
+    fn words(&mut self, field: &str, text: Option<String>) -> Option<String> {
+        text.map(|text| self.text(field, text))
+    }
+
+    fn amount(&mut self, baht: Baht) -> Option<Amount> {
+        let amount = baht.narrow();
+        self.offered = amount.is_err().then(|| baht.to_string());
+        self.taken(amount)
+    }
+}
+
+impl OperationBaseInput {
+    fn read(self, reading: &mut Reading) -> Base {
+        match self {
+            Self::Version(version) if version < 0 => {
+                reading.breaks(Refusal::invalid("base.version", "range", "รุ่นต้องไม่ติดลบ / A version is not negative"))
+            }
+            Self::Version(version) => return Base::Version(version),
+            Self::OperationId(id) => {
+                if let Some(id) = reading.taken(uuid("base.operationId", &id)) {
+                    return Base::Operation(id);
+                }
+            }
+        }
+        Base::Version(0)
     }
 }
 
@@ -156,81 +254,55 @@ impl AdoptionInput {
     }
 }
 
-type Unfit = Option<(Refusal, String)>;
-
 impl ChangeInput {
-    /// What a person wrote.
-    fn texts(&self) -> Vec<(&'static str, &str)> {
-        fn given<'a>(field: &'static str, text: &'a Option<String>) -> Option<(&'static str, &'a str)> {
-            text.as_deref().map(|text| (field, text))
-        }
+    fn read(self, reading: &mut Reading) -> Result<Change, Refusal> {
         match self {
-            Self::Cell(cell) => [Some(("channel", cell.channel.as_str())), given("note", &cell.note)]
-                .into_iter()
-                .flatten()
-                .collect(),
-            Self::Sheet(sheet) => [
-                given("reason", &sheet.reason),
-                given("givenBy", &sheet.given_by),
-                given("note", &sheet.note),
-            ]
-            .into_iter()
-            .flatten()
-            .collect(),
-            Self::Discard(discard) => vec![("reason", &discard.reason)],
-        }
-    }
-
-    fn read(self) -> Result<(Change, Unfit), Refusal> {
-        match self {
-            Self::Cell(cell) => cell.read(),
-            Self::Sheet(sheet) => Ok((sheet.read()?, None)),
-            Self::Discard(discard) => Ok((discard.read()?, None)),
+            Self::Cell(cell) => cell.read(reading),
+            Self::Sheet(sheet) => sheet.read(reading),
+            Self::Discard(discard) => Ok(discard.read(reading)),
         }
     }
 }
 
 impl CellInput {
-    fn read(self) -> Result<(Change, Unfit), Refusal> {
-        let (amount, unfit) = match self.amount.map(|baht| (baht, baht.narrow())) {
-            None => (None, None),
-            Some((_, Ok(amount))) => (Some(amount), None),
-            Some((baht, Err(refusal))) => (None, Some((refusal, baht.to_string()))),
-        };
-        let change = Change::Cell {
+    fn read(self, reading: &mut Reading) -> Result<Change, Refusal> {
+        Ok(Change::Cell {
             producer: producer(&self.producer_id)?,
             month: self.month,
             category: self.category,
-            channel: self.channel.0,
-            amount,
-            note: self.note,
-        };
-        Ok((change, unfit))
+            channel: reading.text("channel", self.channel.0),
+            amount: self.amount.and_then(|baht| reading.amount(baht)),
+            note: reading.words("note", self.note),
+        })
     }
 }
 
 impl SheetInput {
-    fn read(self) -> Result<Change, Refusal> {
+    fn read(self, reading: &mut Reading) -> Result<Change, Refusal> {
         Ok(Change::Sheet {
             producer: producer(&self.producer_id)?,
             month: self.month,
             state: self.state,
-            reason: self.reason,
-            given_by: self.given_by,
+            reason: reading.words("reason", self.reason),
+            given_by: reading.words("givenBy", self.given_by),
             given_on: self.given_on.map(|day| day.0),
-            note: self.note,
+            note: reading.words("note", self.note),
         })
     }
 }
 
 impl DiscardInput {
-    fn read(self) -> Result<Change, Refusal> {
-        text::required("reason", &self.reason, LONGEST)?;
-        Ok(Change::Discard {
-            conflict: self.conflict_id.map(|id| uuid("conflictId", &id)).transpose()?,
-            operation: self.operation_id.map(|id| uuid("operationId", &id)).transpose()?,
-            reason: self.reason,
-        })
+    fn read(self, reading: &mut Reading) -> Change {
+        reading.taken(text::required("reason", &self.reason, LONGEST).map(drop));
+        if self.conflict_id.is_some() == self.operation_id.is_some() {
+            let message = "ระบุรายการที่ขัดกันหรือรายการที่ไม่รับอย่างใดอย่างหนึ่ง / Name a conflict or an edit, one of them";
+            reading.breaks(Refusal::invalid("discard", "one-of", message));
+        }
+        Change::Discard {
+            conflict: reading.id("conflictId", self.conflict_id),
+            operation: reading.id("operationId", self.operation_id),
+            reason: self.reason.replace('\0', ""),
+        }
     }
 }
 
@@ -240,5 +312,5 @@ fn producer(id: &str) -> Result<Uuid, Refusal> {
 }
 
 pub(super) fn uuid(field: &str, id: &str) -> Result<Uuid, Refusal> {
-    Uuid::try_parse(id).map_err(|_| Refusal::invalid(field, "uuid", format!("\"{id}\" ไม่ใช่รหัส UUID / \"{id}\" is not a UUID")))
+    Uuid::try_parse(id).map_err(|_| Refusal::unreadable("UUID", id).field(field).rule("uuid"))
 }

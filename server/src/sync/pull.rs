@@ -1,7 +1,6 @@
 //! `syncPull`: what stood there first, the feed afterwards; one page of at most 500 rows with the cursor that follows it.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object, SimpleObject};
 use diesel_async::AsyncPgConnection;
@@ -9,7 +8,7 @@ use otop_schema::AreaCode;
 
 use super::held::HeldAttempt;
 use super::result::{SyncConflict, SyncRejection};
-use super::snapshot::Reader;
+use super::snapshot::{Reader, open_reports};
 use super::touched::Touched;
 use crate::error::Result;
 use crate::feed::{self, Cursor, Event, Place, Position, SnapshotStage};
@@ -120,7 +119,7 @@ pub(crate) struct Start {
     pub removed: Vec<AreaCode>,
 }
 
-/// Reads a cursor; one that is not ours, or of another life of the database, begins anew (`true`).
+/// Reads a cursor; one that is not ours, of another life of the database, or of a time to come begins anew (`true`).
 pub(crate) async fn resume(
     connection: &mut AsyncPgConnection,
     caller: &Caller,
@@ -132,7 +131,7 @@ pub(crate) async fn resume(
     let usable = given
         .as_ref()
         .and_then(|cursor| cursor.as_ref().ok())
-        .filter(|cursor| cursor.epoch == deployment.epoch);
+        .filter(|cursor| cursor.epoch == deployment.epoch && cursor.places.values().all(|place| place.position() <= end));
     let reset = given.is_some() && usable.is_none();
     let areas = caller.working_areas();
     let old = usable.map(|cursor| cursor.places.clone()).unwrap_or_default();
@@ -172,7 +171,7 @@ pub(super) async fn pull(connection: &mut AsyncPgConnection, caller: &Caller, st
     let limit = limit.unsigned_abs() as usize;
     for (area, place) in &mut cursor.places {
         while page.rows() < limit {
-            let room = i64::try_from(limit - page.rows()).unwrap_or(1);
+            let room = limit - page.rows();
             let mut reader = Reader {
                 connection,
                 caller,
@@ -191,10 +190,10 @@ pub(super) async fn pull(connection: &mut AsyncPgConnection, caller: &Caller, st
 }
 
 /// Reads on in one area; none when there is nothing more now.
-async fn step(reader: &mut Reader<'_>, place: Place, room: i64) -> Result<Option<Place>> {
+async fn step(reader: &mut Reader<'_>, place: Place, room: usize) -> Result<Option<Place>> {
     match place {
         Place::Snapshot { from, stage, key } => {
-            let last = reader.read(stage, &key, room).await?;
+            let last = reader.read(stage, &key, i64::try_from(room).unwrap_or(i64::MAX)).await?;
             Ok(Some(match (last, stage.next()) {
                 (Some(key), _) => Place::Snapshot { from, stage, key },
                 (None, Some(stage)) => Place::Snapshot {
@@ -205,25 +204,40 @@ async fn step(reader: &mut Reader<'_>, place: Place, room: i64) -> Result<Option
                 (None, None) => Place::Feed(from),
             }))
         }
-        Place::Feed(position) => follow(reader, position, room).await,
+        Place::Feed(position) => follow(reader, position, 0, room).await,
+        Place::Part { after, told } => follow(reader, after, told, room).await,
     }
 }
 
-/// The rows the next events speak of, as they are now.
-async fn follow(reader: &mut Reader<'_>, position: Position, room: i64) -> Result<Option<Place>> {
-    let events = fitting(
-        feed::page(reader.connection, std::slice::from_ref(reader.area), position, room).await?,
-        room,
-    );
-    if let Some(again) = events.first().and_then(|event| read_again(event)) {
-        return Ok(Some(again));
-    }
-    // What happened before an area is read anew is told first: a reading does not say what no longer waits.
-    let before: Vec<_> = events.into_iter().take_while(|event| read_again(event).is_none()).collect();
-    let Some(last) = before.last().map(|event| event.position) else {
+/// The rows the next events speak of, as they are now; of the first event those after the `told` that were told before.
+async fn follow(reader: &mut Reader<'_>, position: Position, told: usize, room: usize) -> Result<Option<Place>> {
+    let limit = i64::try_from(room).unwrap_or(i64::MAX);
+    let events = feed::page(reader.connection, std::slice::from_ref(reader.area), position, limit).await?;
+    let Some((first, more)) = events.split_first() else {
         return Ok(None);
     };
-    Touched::by(&before).load(reader).await?;
+    if let Some(again) = read_again(first) {
+        return Ok(Some(again));
+    }
+    let rosters = open_reports(reader.connection, &events).await?;
+    let touched = Touched::by(first, &rosters);
+    if first.month.is_some() && touched.len() > told + room {
+        touched.part(told, room).load(reader).await?;
+        let told = told + room;
+        return Ok(Some(Place::Part { after: position, told }));
+    }
+    let mut rows = touched.part(told, usize::MAX);
+    let mut last = first.position;
+    // What happened before an area is read anew is told first: a reading does not say what no longer waits.
+    for event in more.iter().take_while(|event| read_again(event).is_none()) {
+        let further = Touched::by(event, &rosters);
+        if rows.len() + further.len() > room {
+            break;
+        }
+        rows.extend(further);
+        last = event.position;
+    }
+    rows.load(reader).await?;
     Ok(Some(Place::Feed(last)))
 }
 
@@ -240,18 +254,4 @@ fn read_again(event: &Event) -> Option<Place> {
         stage,
         key: String::new(),
     })
-}
-
-/// As many events as fit a page by the operations they list, and at least one.
-fn fitting(events: Vec<Arc<Event>>, room: i64) -> Vec<Arc<Event>> {
-    let mut left = room;
-    events
-        .into_iter()
-        .enumerate()
-        .take_while(|(index, event)| {
-            left -= i64::try_from(event.body.operations.len()).unwrap_or(i64::MAX).max(1);
-            *index == 0 || left >= 0
-        })
-        .map(|(_, event)| event)
-        .collect()
 }

@@ -46,15 +46,18 @@ impl SyncMutation {
     async fn sync_push(&self, context: &Context<'_>, input: SyncPushInput) -> Result<SyncPushPayload> {
         let caller = request::caller(context).clone();
         let device = device_of(&caller, &input.device_id)?;
-        if input.operations.len() > LARGEST_BATCH {
-            return Err(too_large(input.operations.len()));
+        if input.operations.0.len() > LARGEST_BATCH {
+            return Err(too_large(input.operations.0.len()));
         }
         let batch = Arc::new(Batch::read(device, input));
-        request::write(request::app(context), move |connection| {
+        let app = request::app(context);
+        let answer = request::write(app, move |connection| {
             let (caller, batch) = (caller.clone(), batch.clone());
             Box::pin(async move { push(connection, &caller, &batch).await })
         })
-        .await
+        .await?;
+        answer.results.iter().for_each(|result| app.metrics().answered(result.outcome));
+        Ok(answer)
     }
 }
 
@@ -72,10 +75,10 @@ impl Batch {
         let mut batch = Self {
             device,
             acked_through: input.acked_through.0.max(0),
-            operations: Vec::with_capacity(input.operations.len()),
+            operations: Vec::with_capacity(input.operations.0.len()),
             unreadable: Vec::new(),
         };
-        for (place, operation) in input.operations.into_iter().enumerate() {
+        for (place, operation) in input.operations.0.into_iter().enumerate() {
             let id = operation.operation_id.clone();
             match operation.read() {
                 Ok(operation) => batch.operations.push(operation),

@@ -1,7 +1,9 @@
 //! The rows of an area, page by page in the order of their keys: what a first pull reads before it follows the feed.
 
+use std::sync::Arc;
+
 use diesel::QueryableByName;
-use diesel::sql_types::{BigInt, Date, Text, Uuid as SqlUuid};
+use diesel::sql_types::{Array, BigInt, Date, Text, Uuid as SqlUuid};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use otop_schema::{AreaCode, Month, ReportKey};
 use uuid::Uuid;
@@ -10,7 +12,7 @@ use super::held::held;
 use super::pull::SyncPage;
 use super::result::{conflicts, rejections};
 use crate::error::Result;
-use crate::feed::SnapshotStage;
+use crate::feed::{Event, SnapshotStage};
 use crate::identity::Caller;
 use crate::sheet::{RevenueEntry, Sheet};
 use crate::statement::sql;
@@ -28,6 +30,7 @@ struct Id {
     id: Uuid,
 }
 
+/// The key of a report.
 #[derive(QueryableByName)]
 struct Key {
     #[diesel(sql_type = Text)]
@@ -36,7 +39,14 @@ struct Key {
     month: Month,
 }
 
-/// The parts of a row's key, `|` between them; a stage begins at the least key of the area.
+impl Key {
+    fn report(self) -> ReportKey {
+        let Self { district, month } = self;
+        ReportKey { district, month }
+    }
+}
+
+/// The parts of a row's key, `|` between them; a stage begins at the least key of the area, and a key before it is none of ours.
 struct Start {
     district: String,
     month: Month,
@@ -51,7 +61,7 @@ impl Start {
         let mut next = || parts.next().unwrap_or_default();
         let (district, month, producer) = (next(), next(), next());
         Self {
-            district: if district.is_empty() { bounds(area).0 } else { district.to_owned() },
+            district: bounds(area).0.max(district.to_owned()),
             month: month.parse().unwrap_or_else(|_| earliest()),
             producer: producer.parse().unwrap_or_default(),
             category: next().to_owned(),
@@ -111,13 +121,7 @@ impl Reader<'_> {
         .bind::<BigInt, _>(limit)
         .load(self.connection)
         .await?;
-        let keys: Vec<ReportKey> = found
-            .into_iter()
-            .map(|row| ReportKey {
-                district: row.district,
-                month: row.month,
-            })
-            .collect();
+        let keys: Vec<ReportKey> = found.into_iter().map(Key::report).collect();
         self.page.reports.extend(report::load(self.connection, &keys).await?);
         Ok(keys.last().map(|key| format!("{}|{}", key.district, key.month)))
     }
@@ -197,4 +201,18 @@ fn place_of(cell: &RevenueEntry) -> String {
         &cell.channel,
     ];
     parts.join("|")
+}
+
+/// The reports whose rosters changes of the register among `events` have changed: those that are not submitted.
+pub(super) async fn open_reports(connection: &mut AsyncPgConnection, events: &[Arc<Event>]) -> Result<Vec<ReportKey>> {
+    let of_register = |event: &&Arc<Event>| event.month.is_none() && !event.body.operations.is_empty();
+    let districts: Vec<String> = events.iter().filter(of_register).map(|event| event.area.to_string()).collect();
+    if districts.is_empty() {
+        return Ok(Vec::new());
+    }
+    let found: Vec<Key> = sql("SELECT district, month FROM report WHERE district = ANY($1) AND status IN ('DRAFT', 'RETURNED')")
+        .bind::<Array<Text>, _>(districts)
+        .load(connection)
+        .await?;
+    Ok(found.into_iter().map(Key::report).collect())
 }

@@ -1,7 +1,6 @@
-//! The rows a run of events speaks of, as they are now.
+//! The rows that events speak of, as they are now.
 
-use std::collections::{BTreeSet, HashSet};
-use std::sync::Arc;
+use std::collections::BTreeSet;
 
 use otop_schema::{EntryKey, ReportKey, SheetKey};
 use uuid::Uuid;
@@ -13,81 +12,142 @@ use crate::error::Result;
 use crate::feed::Event;
 use crate::{producer, report, sheet};
 
-/// What a run of events touched.
-#[derive(Default)]
-pub(super) struct Touched {
-    entries: HashSet<EntryKey>,
-    sheets: BTreeSet<(String, SheetKey)>,
-    producers: BTreeSet<Uuid>,
-    reports: BTreeSet<ReportKey>,
-    conflicts: BTreeSet<Uuid>,
-    refused: BTreeSet<Uuid>,
-    held: BTreeSet<Uuid>,
+/// A row that an event speaks of, in the order in which rows are told.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Row {
+    Producer(Uuid),
+    Report(ReportKey),
+    Sheet(String, SheetKey),
+    Entry(String, EntryKey),
+    Conflict(Uuid),
+    Refused(Uuid),
+    Held(Uuid),
 }
 
-impl Touched {
-    pub(super) fn by(events: &[Arc<Event>]) -> Self {
-        let mut touched = Self::default();
-        for event in events {
-            touched.add(event);
-        }
-        touched
-    }
+/// The rows that events speak of, each once.
+#[derive(Debug, Default)]
+pub(super) struct Touched(BTreeSet<Row>);
 
-    fn add(&mut self, event: &Event) {
-        self.conflicts.extend(&event.body.conflicts);
-        self.refused.extend(&event.body.refused);
-        self.held.extend(&event.body.held);
-        let Some(month) = event.month else {
-            self.producers.extend(event.body.operations.iter().filter_map(|line| line.producer));
-            return;
-        };
-        self.reports.insert(ReportKey {
-            district: event.area.clone(),
-            month,
-        });
-        for line in &event.body.operations {
-            let Some(producer) = line.producer else { continue };
-            let sheet = SheetKey { producer, month };
-            self.sheets.insert((event.area.to_string(), sheet));
-            let category = line.category.as_deref().and_then(|category| category.parse().ok());
-            if let (Some(category), Some(channel)) = (category, line.channel.clone()) {
-                self.entries.insert(EntryKey {
-                    producer,
-                    month,
-                    category,
-                    channel,
-                });
+impl Touched {
+    /// The rows of one event. `rosters` are the open reports of its district: a change of the register changes their completeness.
+    pub(super) fn by(event: &Event, rosters: &[ReportKey]) -> Self {
+        let body = &event.body;
+        let waiting = body.conflicts.iter().map(|id| Row::Conflict(*id));
+        let waiting = waiting.chain(body.refused.iter().map(|id| Row::Refused(*id)));
+        let mut rows: BTreeSet<Row> = waiting.chain(body.held.iter().map(|id| Row::Held(*id))).collect();
+        match event.month {
+            Some(month) => {
+                let district = event.area.clone();
+                let report = ReportKey { district, month };
+                rows.extend(figures(event, &report));
+                rows.insert(Row::Report(report));
+            }
+            None => {
+                let producers: Vec<Uuid> = body.operations.iter().filter_map(|line| line.producer).collect();
+                let open = rosters
+                    .iter()
+                    .filter(|report| !producers.is_empty() && report.district == event.area);
+                rows.extend(open.cloned().map(Row::Report));
+                rows.extend(producers.into_iter().map(Row::Producer));
             }
         }
+        Self(rows)
     }
 
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Those of another event as well.
+    pub(super) fn extend(&mut self, more: Self) {
+        self.0.extend(more.0);
+    }
+
+    /// At most `room` of them, after the first `told`.
+    pub(super) fn part(self, told: usize, room: usize) -> Self {
+        Self(self.0.into_iter().skip(told).take(room).collect())
+    }
+
+    /// Reads them into the page.
     pub(super) async fn load(self, reader: &mut Reader<'_>) -> Result<()> {
+        let mut wanted = Wanted::default();
+        self.0.into_iter().for_each(|row| wanted.add(row));
+        wanted.load(reader).await
+    }
+}
+
+/// The sheets and cells of a report's event.
+fn figures(event: &Event, report: &ReportKey) -> impl Iterator<Item = Row> {
+    let lines = event.body.operations.iter();
+    let lines = lines.filter_map(|line| Some((line.producer?, line.category.as_deref(), line.channel.clone())));
+    lines.flat_map(|(producer, category, channel)| {
+        let (district, month) = (report.district.to_string(), report.month);
+        let category = category.and_then(|category| category.parse().ok());
+        let entry = category.zip(channel).map(|(category, channel)| EntryKey {
+            producer,
+            month,
+            category,
+            channel,
+        });
+        let entry = entry.map(|entry| Row::Entry(district.clone(), entry));
+        [Some(Row::Sheet(district, SheetKey { producer, month })), entry]
+            .into_iter()
+            .flatten()
+    })
+}
+
+/// Rows by their kind, to be read with one statement each.
+#[derive(Default)]
+struct Wanted {
+    producers: Vec<Uuid>,
+    reports: Vec<ReportKey>,
+    sheets: Vec<(String, SheetKey)>,
+    entries: BTreeSet<EntryKey>,
+    sheets_of_entries: BTreeSet<(String, SheetKey)>,
+    conflicts: Vec<Uuid>,
+    refused: Vec<Uuid>,
+    held: Vec<Uuid>,
+}
+
+impl Wanted {
+    fn add(&mut self, row: Row) {
+        match row {
+            Row::Producer(id) => self.producers.push(id),
+            Row::Report(key) => self.reports.push(key),
+            Row::Sheet(district, key) => self.sheets.push((district, key)),
+            Row::Entry(district, key) => {
+                self.sheets_of_entries.insert((district, key.sheet()));
+                self.entries.insert(key);
+            }
+            Row::Conflict(id) => self.conflicts.push(id),
+            Row::Refused(id) => self.refused.push(id),
+            Row::Held(id) => self.held.push(id),
+        }
+    }
+
+    async fn load(self, reader: &mut Reader<'_>) -> Result<()> {
         let Reader {
             connection, caller, page, ..
         } = reader;
-        let sheets: Vec<(String, SheetKey)> = self.sheets.into_iter().collect();
-        if !sheets.is_empty() {
-            page.sheets.extend(sheet::sheets(connection, &sheets).await?);
+        if !self.producers.is_empty() {
+            page.producers.extend(producer::by_id(connection, caller, &self.producers).await?);
+        }
+        if !self.reports.is_empty() {
+            page.reports.extend(report::load(connection, &self.reports).await?);
+        }
+        if !self.sheets.is_empty() {
+            page.sheets.extend(sheet::sheets(connection, &self.sheets).await?);
         }
         if !self.entries.is_empty() {
+            let sheets: Vec<(String, SheetKey)> = self.sheets_of_entries.into_iter().collect();
             let cells = sheet::entries(connection, &sheets).await?;
             page.entries
                 .extend(cells.into_iter().filter(|cell| self.entries.contains(&cell.key())));
         }
-        if !self.producers.is_empty() {
-            page.producers
-                .extend(producer::by_id(connection, caller, &self.producers.into_iter().collect::<Vec<_>>()).await?);
-        }
-        if !self.reports.is_empty() {
-            page.reports
-                .extend(report::load(connection, &self.reports.into_iter().collect::<Vec<_>>()).await?);
-        }
-        page.conflicts
-            .extend(conflicts(connection, self.conflicts.into_iter().collect()).await?);
-        page.rejections
-            .extend(rejections(connection, self.refused.into_iter().collect()).await?);
-        page.held.extend(held(connection, self.held.into_iter().collect()).await?);
+        page.conflicts.extend(conflicts(connection, self.conflicts).await?);
+        page.rejections.extend(rejections(connection, self.refused).await?);
+        page.held.extend(held(connection, self.held).await?);
         Ok(())
     }
 }

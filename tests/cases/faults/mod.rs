@@ -11,22 +11,30 @@
 //! | `duplicates` | R4: duplicates, reordering, two programs on one file |
 //! | `power` | R1: the power fails while edits are recorded |
 //! | `full_disk_laptop` | R12: the disk of a laptop is full |
+//! | `feed_order` | R5: two writers commit out of order while a reader pages |
+//! | `certify_race` | R6: an edit on another node at the instant of a submission and of the deciding vote |
+//! | `window_edge` | R7: a millisecond before, at and after the edges of a month's window; consolidation among writers |
 //! | `resume` | R8: Redis gone, a node killed, sockets cut |
 //! | `bad_network` | R9: wrong clock, captive portal, a slow and lossy line |
 //! | `weather` | R9's core: a simulated network, with crashes and restored backups |
 //! | `poison` | R10: the server breaks on one operation |
 //! | `full_disk` | R12, the server's half: its disk is full |
+//! | `restored_backup` | R11: a restored backup has forgotten work, and the laptops offer it again |
 //! | `restart` | R13: SIGTERM under load |
 
 mod bad_network;
+mod certify_race;
 mod checker;
 mod duplicates;
 mod full_disk;
 mod full_disk_laptop;
+mod feed_order;
 mod kill;
 mod lost_answer;
 mod poison;
 mod power;
 mod restart;
+mod restored_backup;
 mod resume;
 mod weather;
+mod window_edge;

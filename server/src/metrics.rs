@@ -1,0 +1,136 @@
+//! What an operator watches, as Prometheus reads it: numbers of this node, and nobody's names or figures.
+
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
+use std::time::Duration;
+
+use deadpool::Status;
+use otop_schema::OperationOutcome;
+use prometheus_client::encoding::{EncodeLabelSet, text};
+use prometheus_client::metrics::counter::Counter;
+use prometheus_client::metrics::family::Family;
+use prometheus_client::metrics::gauge::Gauge;
+use prometheus_client::registry::{Registry, Unit};
+
+/// The numbers of one node. Cloning shares them.
+#[derive(Clone)]
+pub struct Metrics(Arc<Numbers>);
+
+struct Numbers {
+    registry: Registry,
+    lag_transactions: Gauge,
+    lag_seconds: Gauge<f64, AtomicU64>,
+    rings: Counter,
+    events: Counter,
+    operations: Family<Outcome, Counter>,
+    connections: Family<State, Gauge>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Outcome {
+    outcome: &'static str,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct State {
+    state: &'static str,
+}
+
+impl Default for Metrics {
+    fn default() -> Self {
+        let mut registry = Registry::with_prefix("otop");
+        let mut numbers = Numbers {
+            lag_transactions: Gauge::default(),
+            lag_seconds: Gauge::default(),
+            rings: Counter::default(),
+            events: Counter::default(),
+            operations: Family::default(),
+            connections: Family::default(),
+            registry: Registry::default(),
+        };
+        let help = "Transactions begun that the feed cannot be read beyond yet: the oldest one that writes holds it back";
+        registry.register("feed_lag_transactions", help, numbers.lag_transactions.clone());
+        let help = "How long the oldest event that rang has not been readable";
+        registry.register_with_unit("feed_lag", help, Unit::Seconds, numbers.lag_seconds.clone());
+        registry.register("rings", "Rings of the bell heard by this node", numbers.rings.clone());
+        registry.register("events", "Events read from the feed by this node", numbers.events.clone());
+        registry.register("operations", "Edits answered by this node, by outcome", numbers.operations.clone());
+        registry.register(
+            "database_connections",
+            "Connections of this node's pool",
+            numbers.connections.clone(),
+        );
+        numbers.registry = registry;
+        Self(Arc::new(numbers))
+    }
+}
+
+impl Metrics {
+    /// How far the feed lags behind what was begun, and how long what rang has waited to be read.
+    pub fn lags(&self, transactions: i64, waiting: Duration) {
+        self.0.lag_transactions.set(transactions);
+        self.0.lag_seconds.set(waiting.as_secs_f64());
+    }
+
+    /// The bell rang.
+    pub fn rang(&self) {
+        self.0.rings.inc();
+    }
+
+    /// Events were read.
+    pub fn read(&self, events: usize) {
+        self.0.events.inc_by(events as u64);
+    }
+
+    /// An edit was answered.
+    pub fn answered(&self, outcome: OperationOutcome) {
+        let outcome = outcome.as_str();
+        self.0.operations.get_or_create(&Outcome { outcome }).inc();
+    }
+
+    /// Everything as text, with the pool as it is now.
+    ///
+    /// # Errors
+    /// Never: a text takes what is written.
+    pub fn text(&self, pool: Status) -> Result<String, std::fmt::Error> {
+        let waiting = i64::try_from(pool.waiting).unwrap_or(i64::MAX);
+        let idle = i64::try_from(pool.available).unwrap_or(i64::MAX);
+        let busy = i64::try_from(pool.size.saturating_sub(pool.available)).unwrap_or(i64::MAX);
+        for (state, count) in [("idle", idle), ("busy", busy), ("waited_for", waiting)] {
+            self.0.connections.get_or_create(&State { state }).set(count);
+        }
+        let mut told = String::new();
+        text::encode(&mut told, &self.0.registry)?;
+        Ok(told)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_told_by_name() {
+        let metrics = Metrics::default();
+        metrics.rang();
+        metrics.lags(3, Duration::from_millis(1_500));
+        metrics.answered(OperationOutcome::Held);
+        let told = metrics
+            .text(Status {
+                max_size: 9,
+                size: 5,
+                available: 3,
+                waiting: 0,
+            })
+            .expect("a text");
+        for line in [
+            "otop_rings_total 1",
+            "otop_feed_lag_transactions 3",
+            "otop_feed_lag_seconds 1.5",
+            "otop_operations_total{outcome=\"HELD\"} 1",
+            "otop_database_connections{state=\"busy\"} 2",
+        ] {
+            assert!(told.lines().any(|found| found == line), "{line} in:\n{told}");
+        }
+    }
+}
