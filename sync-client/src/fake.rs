@@ -7,6 +7,7 @@ use std::{
     sync::{Arc, Mutex},
 };
 
+use chrono::{DateTime, Utc};
 use futures_util::{FutureExt, StreamExt, stream};
 use otop_schema::Cursor;
 use serde_json::{Value, json};
@@ -32,6 +33,8 @@ pub struct Book {
     pub most: Option<usize>,
     /// How often it was restored from a backup.
     pub lives: usize,
+    /// The real time at its end.
+    pub date: Option<DateTime<Utc>>,
     /// The refusal of every operation, by a word of tomorrow.
     pub word: Option<String>,
 }
@@ -66,10 +69,12 @@ pub struct Way(pub Shared);
 
 impl Carrier for Way {
     fn carry(&self, letter: Letter) -> Carried<Reply> {
-        let reply = answer(&mut self.0.lock().unwrap(), &letter).map(|(status, body)| Reply {
+        let mut book = self.0.lock().unwrap();
+        let date = book.date;
+        let reply = answer(&mut book, &letter).map(|(status, body)| Reply {
             status,
             retry_after: None,
-            date: None,
+            date,
             body: body.into_bytes(),
         });
         async move {

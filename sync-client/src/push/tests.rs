@@ -198,3 +198,27 @@ async fn what_waits_never_goes_to_a_server_named_by_the_way() {
     assert!(matches!(scene.laptop.push().await, Err(Error::Usage(_))));
     assert_eq!(states(&mut scene), ["pending"]);
 }
+
+/// The server's business clock of these tests stands in 2023: by the laptop's, every answer is years old.
+#[tokio::test(start_paused = true)]
+async fn a_clock_that_is_years_wrong_is_told_and_harms_nothing() {
+    for years in [-5_i64, 5] {
+        let date = crate::clock::now() - chrono::Duration::days(365 * years);
+        let book = Book {
+            date: Some(date),
+            troubles: vec![Trouble::Cut, Trouble::Busy],
+            ..Book::default()
+        };
+        let (mut scene, book) = laptop_with(book, &[("1001", "1.00"), ("1002", "2.00")]);
+        while scene.laptop.sync().await.is_err() {}
+        let overview = scene.laptop.overview("2023-02".parse().unwrap()).unwrap();
+        let told = overview.clock_error_ms.unwrap();
+        let minute = 60_000;
+        assert!(
+            (told - years * 365 * 1440 * minute).abs() < minute,
+            "{told}: positive where the laptop is ahead"
+        );
+        assert_eq!(book.lock().unwrap().operations.len(), 2);
+        assert_eq!(states(&mut scene), ["done", "done"], "kept for thirty days of the server");
+    }
+}
