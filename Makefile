@@ -20,7 +20,8 @@ verify:
 	@.ci/demo verify $(ARGS)
 
 test: lint
-	.ci/need postgresql redis-server faketime strace
+	.ci/need postgresql redis-server faketime strace node
+	.ci/npm tests/rxdb
 	cargo build --workspace --bins
 	cargo test --workspace
 

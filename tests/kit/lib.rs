@@ -10,6 +10,7 @@
 //! | `disk` | a small disk for one program, to be filled |
 //! | `proxy/` | what networks do to connections: slow, lossy, silent, cut after so many bytes |
 //! | `checker/` | the promises I1 to I8 held against server and laptops, by SQL of its own |
+//! | `script` | a script over npm packages, run by a real Node |
 //! | `client`, `socket`, `follower` | a person who asks over HTTP, one who follows over a socket, over one socket after another |
 //! | `device`, `reader`, `report` | what a laptop pushes, what it pulls, the steps of a report's life |
 //! | `crash` | power loss, from the recorded system calls of a real program |
@@ -40,6 +41,7 @@ pub mod proxy;
 pub mod reader;
 pub mod redis;
 pub mod report;
+pub mod script;
 pub mod size;
 pub mod small_disk;
 pub mod socket;

@@ -160,7 +160,11 @@ impl Named {
             position,
             told,
         };
-        let _ = events.iter().all(|event| named.take(event, room));
+        for event in events {
+            if !named.take(event, room) {
+                break;
+            }
+        }
         named
     }
 

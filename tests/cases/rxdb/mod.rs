@@ -1,5 +1,6 @@
 //! The second door, for stock RxDB: clause by clause (`push`, `pull`, `stream`), and as the unmodified npm package sees it.
 
+mod npm;
 mod pull;
 mod push;
 mod stream;
