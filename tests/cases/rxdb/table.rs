@@ -9,7 +9,7 @@ fn bad_values() -> Vec<(Value, &'static str, &'static str)> {
     let long = "ก".repeat(2_001);
     vec![
         (json!({ "amount": "12.345" }), "amount", "two-decimals"),
-        (json!({ "amount": "-1" }), "amount", "format"),
+        (json!({ "amount": "-1" }), "amount", "not-negative"),
         (json!({ "amount": "1e3" }), "amount", "format"),
         (json!({ "amount": "" }), "amount", "not-empty"),
         (json!({ "amount": null }), "amount", "not-empty"),
