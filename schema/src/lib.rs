@@ -54,7 +54,7 @@ pub use key::{EntryKey, NodeId, ReportKey, SheetKey};
 pub use kinds::{Basis, Category, Form, OperationOutcome, ProducerKind, ReportEventKind, SheetState, SignatureMode};
 pub use month::Month;
 pub use month_range::MonthRange;
-pub use operation::{Base, BaseFact, Change, Decision, EntryFact, SheetFact};
+pub use operation::{Base, BaseFact, Change, Decision, EntryFact, Seen, SheetFact};
 pub use person::{Assignment, Role};
 pub use place::{AreaCode, AreaLevel};
 pub use refusal::{Refusal, RefusalCode};

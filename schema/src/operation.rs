@@ -1,5 +1,7 @@
 //! An edit and its decision: what is offered, what it rests on, what holds now.
 
+use std::ops::RangeInclusive;
+
 use chrono::NaiveDate;
 use uuid::Uuid;
 
@@ -58,8 +60,17 @@ pub enum Base {
     Version(i32),
     /// The person's own earlier edit.
     Operation(Uuid),
-    /// A figure by what it said, from a client whose versions lag behind its own edits; the version is information.
-    Value(EntryFact),
+    /// A figure by what it said, from a client whose versions lag behind its own edits.
+    Value(Seen),
+}
+
+/// What a client had seen that may hear of its own edits late.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Seen {
+    /// The figure; its version is the last one the client heard of.
+    pub fact: EntryFact,
+    /// The versions that this client made last, one after another.
+    pub own: Option<RangeInclusive<i32>>,
 }
 
 /// What a base turned out to be.
@@ -139,9 +150,10 @@ impl EntryFact {
         self.amount == amount && (amount.is_none() || same_text(self.note.as_deref(), note))
     }
 
-    /// What a base named by its value turned out to be.
-    pub fn as_base(&self, seen: &EntryFact) -> BaseFact {
-        if self.says(seen.amount, seen.note.as_deref()) {
+    /// What a base named by its value turned out to be. It holds too where nobody but the client itself replaced it since.
+    pub fn as_base(&self, Seen { fact, own }: &Seen) -> BaseFact {
+        let replaced = own.as_ref().filter(|own| *own.end() == self.version);
+        if self.says(fact.amount, fact.note.as_deref()) || replaced.is_some_and(|own| own.contains(&fact.version)) {
             BaseFact::Version(self.version)
         } else {
             BaseFact::Gone

@@ -483,6 +483,7 @@ diesel::table! {
         document -> Bytea,
         row_hash -> Bytea,
         operation_id -> Uuid,
+        own_from -> Nullable<Int4>,
     }
 }
 

@@ -3,7 +3,9 @@
 use chrono::NaiveDate;
 use diesel_async::{AsyncConnection, AsyncPgConnection};
 use kit::Database;
-use otop_schema::{Amount, Assignment, Base, Category, Change, EntryFact, Month, OperationOutcome, Refusal, RefusalCode, Role, SheetState};
+use otop_schema::{
+    Amount, Assignment, Base, Category, Change, EntryFact, Month, OperationOutcome, Refusal, RefusalCode, Role, Seen, SheetState,
+};
 use otop_server::identity::Caller;
 use otop_server::sheet::{Operation, Recorded, forget_old_answers, record};
 use uuid::Uuid;
@@ -488,10 +490,12 @@ async fn a_base_named_by_its_value_does_not_look_at_versions() {
     let mut world = World::new().await;
     let (malee, somchai) = (world.malee.clone(), world.somchai.clone());
     let seen = |amount: Option<&str>| {
-        Base::Value(EntryFact {
-            amount: amount.map(|amount| Amount::parse(amount).unwrap()),
+        let amount = amount.map(|amount| Amount::parse(amount).unwrap());
+        let fact = EntryFact {
+            amount,
             ..EntryFact::default()
-        })
+        };
+        Base::Value(Seen { fact, own: None })
     };
     let quick = [
         world.operation(seen(None), cell("10")),

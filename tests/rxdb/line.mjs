@@ -49,6 +49,4 @@ export class Line {
   }
 
   mend() { this.#isCut = false; }
-
-  close() { this.cut(); this.#server.close(); }
 }

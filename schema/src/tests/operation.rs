@@ -1,6 +1,6 @@
 //! An edit's decision, and what a sheet must hold together.
 
-use crate::{Amount, BaseFact, Decision, EntryFact, SheetFact, SheetState, sheet_may_be, state_after_cell};
+use crate::{Amount, BaseFact, Decision, EntryFact, Seen, SheetFact, SheetState, sheet_may_be, state_after_cell};
 
 fn amount(text: &str) -> Option<Amount> {
     Some(text.parse().unwrap())
@@ -70,12 +70,13 @@ fn a_base_named_by_its_value_holds_while_the_value_does() {
         amount: text.and_then(amount),
         note: note.map(str::to_owned),
     };
+    let seen = |fact| Seen { fact, own: None };
     let third = fact(3, Some("5"), None);
-    assert_eq!(third.as_base(&fact(1, Some("5.00"), Some(""))), BaseFact::Version(3));
-    assert_eq!(third.as_base(&fact(3, Some("6"), None)), BaseFact::Gone);
-    assert_eq!(third.as_base(&fact(3, Some("5"), Some("ประมาณ"))), BaseFact::Gone);
+    assert_eq!(third.as_base(&seen(fact(1, Some("5.00"), Some("")))), BaseFact::Version(3));
+    assert_eq!(third.as_base(&seen(fact(3, Some("6"), None))), BaseFact::Gone);
+    assert_eq!(third.as_base(&seen(fact(3, Some("5"), Some("ประมาณ")))), BaseFact::Gone);
     let removed = fact(4, None, Some("ซ้ำ"));
-    assert_eq!(removed.as_base(&EntryFact::default()), BaseFact::Version(4));
+    assert_eq!(removed.as_base(&Seen::default()), BaseFact::Version(4));
     assert_eq!(third.decide(BaseFact::Gone, amount("6"), None), Decision::Conflict);
     assert_eq!(third.decide(BaseFact::Gone, amount("5"), None), Decision::Noop);
     assert_eq!(
@@ -83,6 +84,28 @@ fn a_base_named_by_its_value_holds_while_the_value_does() {
         Decision::Noop,
         "two removals do not disagree"
     );
+}
+
+#[test]
+fn a_client_that_hears_itself_late_is_in_nobodys_way() {
+    let fact = |version, text| EntryFact {
+        version,
+        amount: amount(text),
+        note: None,
+    };
+    let table = [
+        ("its own edit before last", 2, Some(2..=4), BaseFact::Version(4)),
+        ("one that another made", 1, Some(2..=4), BaseFact::Gone),
+        ("another replaced its last", 2, Some(2..=3), BaseFact::Gone),
+        ("it made none", 2, None, BaseFact::Gone),
+    ];
+    for (case, version, own, expected) in table {
+        let seen = Seen {
+            fact: fact(version, "1"),
+            own,
+        };
+        assert_eq!(fact(4, "9").as_base(&seen), expected, "{case}");
+    }
 }
 
 #[test]

@@ -1,4 +1,5 @@
-SELECT rxdb_row.document, rxdb_row.row_hash, rxdb_row.operation_id, operation.outcome, conflict.id AS conflict
+SELECT rxdb_row.document, rxdb_row.row_hash, rxdb_row.operation_id, rxdb_row.own_from, operation.outcome, operation.version,
+       conflict.id AS conflict
 FROM rxdb_row
 JOIN operation ON operation.id = rxdb_row.operation_id
 LEFT JOIN conflict ON conflict.operation_id = operation.id AND conflict.resolved_at IS NULL

@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use super::answer::{Element, Offered};
 use super::document::{RevenueEntryInput, RevenueEntryInputPushRow};
-use super::sent::{self, Client};
+use super::sent::{self, Client, Sent};
 use crate::clock;
 use crate::error::Result;
 use crate::identity::Caller;
@@ -115,7 +115,7 @@ async fn fates(connection: &mut AsyncPgConnection, client: Client, rows: &[Reven
         if before.is_some_and(|before| before.is_answer_to(row)) {
             return Fate::Again;
         }
-        let Some(mut operation) = row.operation(present) else {
+        let Some(mut operation) = row.operation(present, before.and_then(Sent::own)) else {
             return Fate::Nobodys;
         };
         device_seq += 1;

@@ -1,6 +1,8 @@
 //! A row of a push, read into an edit. What cannot be read is an edit too: one that is refused in its turn and kept.
 
-use otop_schema::{Amount, Base, Category, Change, EntryFact, EntryKey, Month, Refusal, SheetState};
+use std::ops::RangeInclusive;
+
+use otop_schema::{Amount, Base, Category, Change, EntryFact, EntryKey, Month, Refusal, Seen, SheetState};
 use uuid::Uuid;
 
 use super::document::{RevenueEntryInput, RevenueEntryInputPushRow};
@@ -9,17 +11,17 @@ use crate::text::{LONGEST, LONGEST_NAME, fits};
 
 impl RevenueEntryInputPushRow {
     /// The edit, under a new id; none if it names no producer, for then it belongs to no district. An edit whose month cannot be
-    /// read is kept in the `present` one.
-    pub(super) fn operation(&self, present: Month) -> Option<Operation> {
+    /// read is kept in the `present` one. `own` are the versions that this client made last.
+    pub(super) fn operation(&self, present: Month, own: Option<RangeInclusive<i32>>) -> Option<Operation> {
         let offered = &self.new_document_state;
         let producer = Uuid::try_parse(offered.producer_id.as_deref()?).ok()?;
         let (key, facts) = (offered.key(producer), self.facts());
         let refusal = key.as_ref().err().or(facts.as_ref().err()).cloned();
-        let (wanted, seen) = facts.unwrap_or_default();
+        let (wanted, fact) = facts.unwrap_or_default();
         Some(Operation {
             id: Uuid::now_v7(),
             device_seq: 0,
-            base: Base::Value(seen),
+            base: Base::Value(Seen { fact, own }),
             change: match key {
                 Ok(key) => cell(key, wanted),
                 Err(_) => nameless(producer, offered.month().unwrap_or(present)),

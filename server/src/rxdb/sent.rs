@@ -6,14 +6,14 @@
 //! one before. So a row that equals the *last* one of its client and document, versions included, is that one again: after any
 //! other edit of its own another row came between, and after another person's edit the version it saw is a later one.
 //!
-//! A client is a person on the device of the sign-in; clients that share both share their memory too, which costs them at worst
-//! a conflict that one of them did not have to see. A refused row is decided anew, since the month may have been opened: it takes
+//! A client is a person on the device of the sign-in; clients that share both are one, and do not warn each other. A refused row is decided anew, since the month may have been opened: it takes
 //! the place of its refusal.
 
 use std::collections::HashMap;
+use std::ops::RangeInclusive;
 
 use diesel::QueryableByName;
-use diesel::sql_types::{Array, Binary, Nullable, Text, Uuid as SqlUuid};
+use diesel::sql_types::{Array, Binary, Integer, Nullable, Text, Uuid as SqlUuid};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use otop_schema::OperationOutcome;
 use uuid::Uuid;
@@ -59,8 +59,12 @@ pub(super) struct Sent {
     row_hash: Vec<u8>,
     #[diesel(sql_type = SqlUuid)]
     operation_id: Uuid,
+    #[diesel(sql_type = Nullable<Integer>)]
+    own_from: Option<i32>,
     #[diesel(sql_type = Text)]
     outcome: OperationOutcome,
+    #[diesel(sql_type = Nullable<Integer>)]
+    version: Option<i32>,
     /// The conflict it raised, while it waits for a person.
     #[diesel(sql_type = Nullable<SqlUuid>)]
     conflict: Option<Uuid>,
@@ -70,6 +74,12 @@ impl Sent {
     /// Whether this is the same row, whose answer holds.
     pub(super) fn is_answer_to(&self, row: &RevenueEntryInputPushRow) -> bool {
         self.row_hash == row.hash() && self.outcome != OperationOutcome::Rejected
+    }
+
+    /// The versions that the client made of the figure one after another. RxDB sets aside what it hears while it pushes, and takes it
+    /// for the server's state afterwards, also where it is its own edit before the last: that is no conflict.
+    pub(super) fn own(&self) -> Option<RangeInclusive<i32>> {
+        Some(self.own_from?..=self.version?)
     }
 
     /// The client's next edit of the figure settles what its last one left open.

@@ -199,7 +199,7 @@ fn conflict(
         base_version: match &operation.base {
             Base::Version(version) => *version,
             Base::Operation(_) => 0,
-            Base::Value(seen) => seen.version,
+            Base::Value(seen) => seen.fact.version,
         },
         master_version: match (&entry, master) {
             (Some(_), master) => master.map_or(0, |master| master.version),

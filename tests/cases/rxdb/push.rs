@@ -52,6 +52,25 @@ async fn a_row_that_is_sent_again_has_no_second_effect() {
 }
 
 #[tokio::test]
+async fn a_client_that_hears_itself_late_is_in_nobodys_way() {
+    let office = Office::open().await;
+    let (door, other) = (office.door("entry.2706").await, office.door("entry2.2706").await);
+    let amount = |amount: &str| office.food(0, amount);
+    door.say(&amount("1.00"), None).await;
+    door.say(&amount("2.00"), Some(&amount("1.00"))).await;
+    let late = but(&amount("1.00"), json!({ "version": 1 }));
+    assert_eq!(door.say(&amount("3.00"), Some(&late)).await, [""; 0]);
+    assert_eq!(door.say(&amount("4.00"), Some(&late)).await, [""; 0]);
+    assert_eq!(other.say(&amount("9.00"), Some(&amount("4.00"))).await, [""; 0]);
+    assert_eq!(door.say(&amount("5.00"), Some(&late)).await, ["9.00 v5"], "somebody else is");
+    assert_eq!(
+        other.say(&amount("6.00"), Some(&late)).await,
+        ["9.00 v5"],
+        "what another made is seen or not"
+    );
+}
+
+#[tokio::test]
 async fn two_values_are_a_conflict_that_the_next_edit_settles() {
     let office = Office::open().await;
     let (first, second) = (office.door("entry.2706").await, office.door("entry2.2706").await);

@@ -1,0 +1,1 @@
+ALTER TABLE rxdb_row DROP COLUMN own_from;
