@@ -8,7 +8,7 @@ use kit::office::Office;
 use kit::process::{Running, bare, free_port, program, ready};
 use kit::reader::Reader;
 use kit::wait::until;
-use kit::{Database, Person};
+use kit::{Database, Person, Socket};
 use otop_server::database;
 use serde_json::Value;
 
@@ -119,6 +119,9 @@ async fn an_operator_reads_the_numbers_at_an_address_of_their_own() {
     let mut running = Running::start(command);
     let server = format!("http://{server}");
     ready(&server, &mut running).await;
+    let officer = Person::sign_in(&server, "officer.2706").await;
+    let mut follower = Socket::follow(&officer, "subscription { reportChanged(area: \"2706\") { kind } }").await;
+    follower.next().await;
     let mut entry = Device::of(&Person::sign_in(&server, "entry.2706").await);
     let producer = database.producers("2706").await.remove(0);
     let edit = entry.enter(&kit::device::Cell::food(&producer), Some("1.00"), 0);

@@ -23,7 +23,7 @@ async fn a_killed_laptop_goes_on_where_it_was() {
     row.add(0, field.verdict().await);
     field.record().await;
     field.laptop.run_to("after-answer=return", &["sync"]).await;
-    row.control(field.with_new_ids().await);
+    row.control(field.with_a_forgetful_server().await);
     row.report();
 }
 
@@ -43,7 +43,7 @@ async fn a_killed_server_is_told_again() {
     row.add(0, field.verdict().await);
     field.record().await;
     field.kill_server_at("after-commit=return").await;
-    row.control(field.with_new_ids().await);
+    row.control(field.with_a_forgetful_server().await);
     row.report();
 }
 

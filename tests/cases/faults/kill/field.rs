@@ -150,9 +150,9 @@ impl Field {
         self.line.aim(Target::Socket(self.database.socket()));
     }
 
-    /// A control: this laptop gives what it sends again another id.
-    pub async fn with_new_ids(&self) -> Tally {
-        self.laptop.doctor(include_str!("../new_ids.sql"));
+    /// A control: the server does not know again what it had taken.
+    pub async fn with_a_forgetful_server(&self) -> Tally {
+        self.database.run("DELETE FROM operation").await;
         self.is_as_recorded().await
     }
 
