@@ -8,6 +8,7 @@ use diesel_async::pooled_connection::deadpool::{Object, Pool};
 
 use crate::error::Result;
 use crate::feed::{Bell, Live};
+use crate::identity::Stamps;
 use crate::metrics::Metrics;
 
 /// One node of the server. Cloning shares it.
@@ -19,6 +20,7 @@ struct Node {
     bell: Bell,
     live: Live,
     metrics: Metrics,
+    stamps: Stamps,
     filled: AtomicBool,
 }
 
@@ -31,6 +33,7 @@ impl App {
             bell,
             live: Live::default(),
             metrics: Metrics::default(),
+            stamps: Stamps::default(),
             filled: AtomicBool::new(false),
         }))
     }
@@ -59,6 +62,12 @@ impl App {
     #[must_use]
     pub fn metrics(&self) -> &Metrics {
         &self.0.metrics
+    }
+
+    /// The node's reader of changes of rights.
+    #[must_use]
+    pub fn stamps(&self) -> &Stamps {
+        &self.0.stamps
     }
 
     /// The state of the pool.

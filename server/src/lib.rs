@@ -20,6 +20,7 @@
 //! | `http/` | the edge: GraphQL over HTTP and sockets, the query guard, probes |
 //! | `graphql.rs` | the roots of the schema |
 //! | `request.rs` | one request: the caller, the snapshot a query reads, the transaction a mutation writes |
+//! | `wall.rs` | the second wall: a person's transaction says whose it is |
 //! | `place/` | nation, provinces, districts, subdistricts |
 //! | `producer/` | producers, and the register of them |
 //! | `rollup/` | sums of a place or producer over a period |
@@ -65,3 +66,4 @@ pub mod sync;
 pub mod tables;
 pub mod text;
 pub mod verify;
+pub mod wall;

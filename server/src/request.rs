@@ -2,17 +2,21 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, Executor, Request, Response};
+use async_graphql::{Context, Executor, Pos, Request, Response};
 use diesel_async::pooled_connection::deadpool::Object;
-use diesel_async::{AnsiTransactionManager, AsyncConnection, AsyncPgConnection, TransactionManager};
+use diesel_async::{AnsiTransactionManager, AsyncPgConnection, TransactionManager};
 use futures_util::future::BoxFuture;
 use futures_util::{Stream, StreamExt};
+use otop_schema::AreaCode;
 use tokio::sync::{MappedMutexGuard, Mutex, MutexGuard};
+use uuid::Uuid;
 
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::feed;
-use crate::identity::Caller;
+use crate::identity::{Caller, Rights, Standing};
+use crate::producer::Contacts;
+use crate::wall::{self, Mode};
 
 type Manager = AnsiTransactionManager;
 
@@ -20,22 +24,26 @@ type Manager = AnsiTransactionManager;
 /// Opened by the first field that needs it, one `REPEATABLE READ READ ONLY` transaction.
 struct Snapshot {
     app: App,
+    caller: Arc<Caller>,
     connection: Mutex<Option<Object<AsyncPgConnection>>>,
+    contacts: Contacts,
 }
 
 impl Snapshot {
-    fn new(app: App) -> Self {
-        Self {
+    fn new(app: App, caller: Arc<Caller>) -> Arc<Self> {
+        Arc::new(Self {
             app,
+            caller,
             connection: Mutex::new(None),
-        }
+            contacts: Contacts::default(),
+        })
     }
 
     async fn open(&self) -> Result<MappedMutexGuard<'_, AsyncPgConnection>> {
         let mut held = self.connection.lock().await;
         if held.is_none() {
             let mut connection = self.app.connection().await?;
-            Manager::begin_transaction_sql(&mut *connection, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?;
+            wall::begin(&mut connection, Mode::Read, &self.caller).await?;
             *held = Some(connection);
         }
         MutexGuard::try_map(held, |connection| connection.as_deref_mut())
@@ -49,6 +57,15 @@ impl Snapshot {
             if let Err(cause) = Manager::commit_transaction(&mut *connection).await {
                 tracing::debug!(%cause, "a read transaction ended with an error");
             }
+        }
+    }
+
+    /// The answer as it may leave: whose contacts stand in it is written down before, or it does not leave.
+    async fn accounted(&self, answer: Response) -> Response {
+        self.close().await;
+        match self.contacts.write_down(&self.app, &self.caller).await {
+            Ok(()) => answer,
+            Err(error) => Response::from_errors(vec![async_graphql::Error::from(error).into_server_error(Pos::default())]),
         }
     }
 }
@@ -73,22 +90,43 @@ pub fn app<'a>(context: &Context<'a>) -> &'a App {
     context.data_unchecked::<App>()
 }
 
+/// Notes that the contact of a producer stands in the answer.
+pub fn tells_contact(context: &Context<'_>, district: &AreaCode, producer: Uuid) {
+    context.data_unchecked::<Arc<Snapshot>>().contacts.note(district, producer);
+}
+
+/// What `look` reads for the caller beside an answer's snapshot, such as what a subscription is about to tell: in a read
+/// transaction of its own.
+///
+/// # Errors
+/// What `look` fails with; `UNAVAILABLE` when no connection is to be had.
+pub async fn look<Output>(app: &App, caller: &Caller, look: impl AsyncFnOnce(&mut AsyncPgConnection) -> Result<Output>) -> Result<Output> {
+    let mut connection = app.connection().await?;
+    wall::begin(&mut connection, Mode::Look, caller).await?;
+    let found = look(&mut connection).await;
+    // Nothing was written: how it ends changes nothing.
+    Manager::commit_transaction(&mut *connection).await?;
+    found
+}
+
 /// Runs `work` in a transaction of its own task (a client that hangs up does not cancel it), once more if another
-/// transaction was in the way, and rings the bell after the commit.
+/// transaction was in the way, and rings the bell after the commit. It sees and writes what `caller` may; without one it is
+/// the node's own work.
 ///
 /// # Errors
 /// What `work` refuses; nothing is written then.
-pub async fn write<Output, Work>(app: &App, work: Work) -> Result<Output>
+pub async fn write<Output, Work>(app: &App, caller: Option<&Arc<Caller>>, work: Work) -> Result<Output>
 where
     Output: Send + 'static,
     Work: for<'c> Fn(&'c mut AsyncPgConnection) -> BoxFuture<'c, Result<Output>> + Send + Sync + 'static,
 {
-    let app = app.clone();
+    let (app, caller) = (app.clone(), caller.cloned());
     tokio::spawn(async move {
-        match attempt(&app, &work).await {
+        let caller = caller.as_deref();
+        match attempt(&app, caller, &work).await {
             Err(Error::Contended) => {
                 tokio::time::sleep(std::time::Duration::from_millis(rand::random_range(5..50))).await;
-                attempt(&app, &work).await
+                attempt(&app, caller, &work).await
             }
             decided => decided,
         }
@@ -108,8 +146,9 @@ where
     Output: Send + 'static,
     Step: for<'c> Fn(&'c mut AsyncPgConnection, &'c Arc<Caller>, &'c Given) -> BoxFuture<'c, Result<Output>> + Copy + Send + Sync + 'static,
 {
-    let shared = Arc::new((caller(context).clone(), given));
-    let output = write(app(context), move |connection| {
+    let caller = caller(context);
+    let shared = Arc::new((caller.clone(), given));
+    let output = write(app(context), Some(caller), move |connection| {
         let shared = shared.clone();
         Box::pin(async move { step(connection, &shared.0, &shared.1).await })
     })
@@ -118,7 +157,7 @@ where
     Ok(output)
 }
 
-async fn attempt<Output, Work>(app: &App, work: &Work) -> Result<Output>
+async fn attempt<Output, Work>(app: &App, caller: Option<&Caller>, work: &Work) -> Result<Output>
 where
     Output: Send + 'static,
     Work: for<'c> Fn(&'c mut AsyncPgConnection) -> BoxFuture<'c, Result<Output>> + Send + Sync,
@@ -126,12 +165,7 @@ where
     // Fail points, nothing in a real build: the answers so far are out; the work is done; it is committed and nobody knows.
     fail::fail_point!("after-answer", |_| std::process::abort());
     let mut connection = app.connection().await?;
-    let (output, rung) = feed::noting_the_transaction(connection.transaction(async |connection| {
-        let output = work(connection).await;
-        fail::fail_point!("before-commit", |_| std::process::abort());
-        output
-    }))
-    .await;
+    let (output, rung) = feed::noting_the_transaction(transaction(&mut connection, caller, work)).await;
     fail::fail_point!("after-commit", |_| std::process::abort());
     if let (Ok(_), Some(transaction)) = (&output, rung) {
         app.bell().ring(transaction).await;
@@ -139,28 +173,74 @@ where
     output
 }
 
-/// Executes one query or mutation.
-pub async fn execute(schema: &impl Executor, app: &App, caller: Arc<Caller>, request: Request) -> Response {
-    let snapshot = Arc::new(Snapshot::new(app.clone()));
-    let response = schema.execute(request.data(caller).data(snapshot.clone())).await;
-    snapshot.close().await;
-    response
+async fn transaction<Output, Work>(connection: &mut AsyncPgConnection, caller: Option<&Caller>, work: &Work) -> Result<Output>
+where
+    Work: for<'c> Fn(&'c mut AsyncPgConnection) -> BoxFuture<'c, Result<Output>>,
+{
+    match caller {
+        Some(caller) => wall::begin(connection, Mode::Write, caller).await?,
+        None => Manager::begin_transaction(connection).await?,
+    }
+    let output = work(connection).await;
+    fail::fail_point!("before-commit", |_| std::process::abort());
+    match &output {
+        Ok(_) => Manager::commit_transaction(connection).await?,
+        // Why the work failed says more than that its connection broke over it.
+        Err(_) => match Manager::rollback_transaction(connection).await {
+            Ok(()) | Err(diesel::result::Error::BrokenTransactionManager) => {}
+            Err(broken) => return Err(broken.into()),
+        },
+    }
+    output
 }
 
-/// Executes a subscription; every message reads from a snapshot of its own.
+/// Executes one query or mutation.
+pub async fn execute(schema: &impl Executor, app: &App, caller: Arc<Caller>, request: Request) -> Response {
+    let snapshot = Snapshot::new(app.clone(), caller.clone());
+    let response = schema.execute(request.data(caller).data(snapshot.clone())).await;
+    snapshot.accounted(response).await
+}
+
+/// What a subscription brings forth.
+pub enum Delivery {
+    /// An answer that its caller may still see.
+    Answer(Box<Response>),
+    /// The caller's rights are others now: begun again, the subscription goes on under them.
+    OtherRights,
+    /// The caller may not act any more.
+    NoRights,
+    /// Whether the caller still may could not be found out.
+    Unavailable,
+}
+
+/// Executes a subscription; every message reads from a snapshot of its own, and leaves only if its caller's rights are still those
+/// that it was made under.
 pub fn execute_stream(
     schema: &impl Executor,
     app: &App,
     caller: Arc<Caller>,
     request: Request,
-) -> impl Stream<Item = Response> + Send + 'static {
-    let snapshot = Arc::new(Snapshot::new(app.clone()));
-    let answers = schema.execute_stream(request.data(caller).data(snapshot.clone()), None);
+) -> impl Stream<Item = Delivery> + Send + 'static {
+    let snapshot = Snapshot::new(app.clone(), caller.clone());
+    let answers = schema.execute_stream(request.data(caller.clone()).data(snapshot.clone()), None);
+    let rights = Arc::new(Rights::of(app.clone(), caller));
     answers.then(move |answer| {
-        let snapshot = snapshot.clone();
+        let (snapshot, rights) = (snapshot.clone(), rights.clone());
         async move {
-            snapshot.close().await;
-            answer
+            let answer = snapshot.accounted(answer).await;
+            delivery(answer, rights.standing().await)
         }
     })
+}
+
+fn delivery(answer: Response, standing: Result<Standing>) -> Delivery {
+    match standing {
+        Ok(Standing::Same) => Delivery::Answer(Box::new(answer)),
+        Ok(Standing::Others) => Delivery::OtherRights,
+        Ok(Standing::None) => Delivery::NoRights,
+        Err(cause) => {
+            tracing::warn!(?cause, "the rights of a follower could not be looked up");
+            Delivery::Unavailable
+        }
+    }
 }

@@ -239,6 +239,18 @@ diesel::table! {
 }
 
 diesel::table! {
+    contact_access (id) {
+        id -> Int8,
+        at -> Timestamptz,
+        person_id -> Uuid,
+        device_id -> Nullable<Uuid>,
+        action -> Text,
+        district -> Text,
+        producer_id -> Uuid,
+    }
+}
+
+diesel::table! {
     device (id) {
         id -> Uuid,
         label -> Text,
@@ -246,6 +258,13 @@ diesel::table! {
         last_seen_at -> Timestamptz,
         acked_through -> Int8,
         revoked_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    disclosure (one) {
+        one -> Bool,
+        fewest_producers -> Int4,
     }
 }
 
@@ -371,8 +390,6 @@ diesel::table! {
         district -> Text,
         registration_number -> Nullable<Text>,
         name -> Text,
-        contact_person -> Text,
-        telephone -> Text,
         active_from -> Date,
         active_until -> Nullable<Date>,
         version -> Int4,
@@ -385,6 +402,15 @@ diesel::table! {
         from_month -> Date,
         kind -> Text,
         subdistrict -> Text,
+    }
+}
+
+diesel::table! {
+    producer_contact (producer_id) {
+        producer_id -> Uuid,
+        district -> Text,
+        contact_person -> Text,
+        telephone -> Text,
     }
 }
 
@@ -477,6 +503,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    rights (one) {
+        one -> Bool,
+        version -> Int8,
+    }
+}
+
+diesel::table! {
     rxdb_row (device_id, person_id, document) {
         device_id -> Uuid,
         person_id -> Uuid,
@@ -565,8 +598,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     conflict,
     consolidation,
     consolidation_district,
+    contact_access,
     deployment,
     device,
+    disclosure,
     elector,
     event,
     exception,
@@ -577,10 +612,12 @@ diesel::allow_tables_to_appear_in_same_query!(
     person,
     producer,
     producer_attribute,
+    producer_contact,
     product,
     refresh_token,
     rejection,
     report,
+    rights,
     rollup,
     roster,
     sheet,

@@ -53,6 +53,7 @@ appointMember(input: { district: "2701", personId: "$DEVICE", appointmentOrder: 
 dismissMember(input: { id: "$MEMBER", until: "1999-01-01" }) { id }
 registerProducer(input: { district: "2701", name: "", kind: SME, subdistrict: "270101", activeFrom: "2023-03" }) { id }
 changeProducer(input: { id: "$PRODUCER", version: 99, from: "2023-03" }) { id }
+eraseContact(input: { id: "$OTHER" }) { id }
 retireProducer(input: { id: "$PRODUCER", version: 99, lastMonth: "2023-03", reason: "x" }) { id }
 renameArea(input: { code: "2701", nameTh: "", nameEn: "", from: "2023-02-28" }) { __typename }
 "#;

@@ -75,7 +75,9 @@ async fn producers_are_not_for_viewers_and_telephones_for_those_who_call() {
     let (database, node) = world().await;
     let producer = &database.producers("2706").await[0];
     database
-        .run(&format!("UPDATE producer SET telephone = '080-000-0000' WHERE id = '{producer}'"))
+        .run(&format!(
+            "UPDATE producer_contact SET telephone = '080-000-0000' WHERE producer_id = '{producer}'"
+        ))
         .await;
     let query = format!("{{ producer(id: \"{producer}\") {{ telephone }} }}");
     for (username, seen) in [

@@ -41,7 +41,7 @@ pub async fn open_forever(app: App, stop: CancellationToken) {
 pub async fn open_due_months(app: &App) -> Result<()> {
     for month in due_months(app).await? {
         for province in provinces_without(app, month).await? {
-            request::write(app, move |connection| {
+            request::write(app, None, move |connection| {
                 let province = province.clone();
                 async move { open_province(connection, &province, month).await }.boxed()
             })

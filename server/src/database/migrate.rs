@@ -5,7 +5,7 @@ use diesel_async::{AsyncMigrationHarness, AsyncPgConnection, RunQueryDsl, Simple
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 use super::binaries::OLDEST;
-use super::failed;
+use super::{failed, wall};
 use crate::config::Problem;
 
 /// Every migration of this release.
@@ -27,12 +27,10 @@ pub async fn run(mut conn: AsyncPgConnection) -> Result<Vec<String>, Problem> {
         .run_pending_migrations(MIGRATIONS)
         .map(|versions| versions.iter().map(ToString::to_string).collect());
     let ran = ran.map_err(|error| failed("migrate", error));
-    harness
-        .into_inner()
-        .batch_execute(UNLOCK)
-        .await
-        .map_err(|error| failed("migrate", error))?;
-    ran
+    let mut conn = harness.into_inner();
+    let walled = wall::raise(&mut conn).await;
+    conn.batch_execute(UNLOCK).await.map_err(|error| failed("migrate", error))?;
+    ran.and_then(|ran| walled.map(|()| ran))
 }
 
 #[derive(diesel::QueryableByName)]

@@ -7,6 +7,7 @@
 //! | `pool`, `tls` | connections |
 //! | `bulk` | a connection for `COPY` |
 //! | `migrate` | the shape of the keeping |
+//! | `wall` | the role of a person's transaction |
 //! | `backup`, `restore`, `tools` | into a file and back, by PostgreSQL's own programs |
 
 use std::fmt::Display;
@@ -25,6 +26,7 @@ mod postmaster;
 mod restore;
 mod tls;
 mod tools;
+mod wall;
 
 pub use backup::backup;
 pub use bulk::{copy, lines, loader};

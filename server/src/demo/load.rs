@@ -16,7 +16,8 @@ const PERSON: &str = "person (id, name, position)";
 const ACCOUNT: &str = "account (username, person_id, password_hash)";
 const ASSIGNMENT: &str = "assignment (id, person_id, role, area, order_number, valid_from)";
 const MEMBER: &str = "committee_member (id, district, person_id, appointment_order, is_chair, is_secretary, valid_from)";
-const PRODUCER: &str = "producer (id, district, registration_number, name, contact_person, telephone, active_from, active_until)";
+const PRODUCER: &str = "producer (id, district, registration_number, name, active_from, active_until)";
+const CONTACT: &str = "producer_contact (producer_id, district, contact_person, telephone)";
 const ATTRIBUTE: &str = "producer_attribute (producer_id, from_month, kind, subdistrict)";
 const PRODUCT: &str = "product (id, producer_id, name, category, star, quadrant)";
 const REPORT: &str = "report (district, month, roster_size, reported, not_obtained, live_satang, \
@@ -55,6 +56,10 @@ impl Filled {
         let drawn = Drawn::of(district, size, origin)?;
         let tables = vec![
             (PRODUCER, lines(&drawn.producers)?),
+            (
+                CONTACT,
+                lines(drawn.producers.iter().filter_map(|producer| producer.contact.as_ref()))?,
+            ),
             (ATTRIBUTE, lines(drawn.producers.iter().flat_map(|producer| &producer.attributes))?),
             (PRODUCT, lines(drawn.producers.iter().flat_map(|producer| &producer.products))?),
             (REPORT, drawn.reports()?),

@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::chance::Dice;
 use super::places::District;
 use super::{people, words};
-use crate::import::{Attribute, Producer, Product};
+use crate::import::{Attribute, Contact, Producer, Product};
 
 /// 1 January 2021: when the demonstration's registrations were made, in milliseconds since 1970.
 pub const REGISTERED: u64 = 1_609_434_000_000;
@@ -62,10 +62,14 @@ fn draw(district: &District, index: u64) -> Producer {
         district: district.code.clone(),
         registration_number: Some(format!("{}-{index:04}", district.code)),
         name: business_name(&mut dice, kind, products[0].category, &contact_person),
-        telephone: format!("080-000-{index:04}"),
-        contact_person,
         active_from,
         active_until,
+        contact: Some(Contact {
+            producer_id: id,
+            district: district.code.clone(),
+            contact_person,
+            telephone: format!("080-000-{index:04}"),
+        }),
         attributes: attributes(&mut dice, id, kind, subdistrict, active_from),
         products,
     }

@@ -20,6 +20,28 @@ pub struct Caller {
     pub assignments: Vec<Assignment>,
 }
 
+#[cfg(test)]
+impl Caller {
+    /// Nobody known, who holds these roles over these areas for ever.
+    pub(crate) fn holding(assignments: &[(Role, &str)]) -> Self {
+        let assignment = |(role, area): &(Role, &str)| Assignment {
+            role: *role,
+            area: area.parse().unwrap(),
+            from: chrono::NaiveDate::MIN,
+            until: None,
+            order_number: String::new(),
+            capacity: String::new(),
+        };
+        Self {
+            person: Uuid::nil(),
+            name: String::new(),
+            position: String::new(),
+            device: None,
+            assignments: assignments.iter().map(assignment).collect(),
+        }
+    }
+}
+
 impl Caller {
     /// The assignment by which the caller holds `role` over `area`, if any.
     #[must_use]
@@ -66,6 +88,25 @@ impl Caller {
     #[must_use]
     pub fn working_areas(&self) -> Vec<AreaCode> {
         self.areas(|role| !matches!(role, Role::Viewer | Role::CommitteeMember))
+    }
+
+    /// Areas whose producers and reports the caller reads at all: everybody's but the viewer's.
+    #[must_use]
+    pub fn reading_areas(&self) -> Vec<AreaCode> {
+        self.areas(|role| role != Role::Viewer)
+    }
+
+    /// Whether the caller needs to know whom to call about a producer of `area`.
+    #[must_use]
+    pub fn calls(&self, area: &AreaCode) -> bool {
+        self.calling_areas().iter().any(|own| own.contains(area))
+    }
+
+    /// Areas whose contact persons and telephones the caller sees: the district's officers collect figures, the province's follow
+    /// what is missing; nobody else calls (assumption, domain: personal data).
+    #[must_use]
+    pub fn calling_areas(&self) -> Vec<AreaCode> {
+        self.areas(|role| matches!(role, Role::EntryOfficer | Role::CdOfficer | Role::ProvinceOfficer))
     }
 
     /// Areas whose rollups and report states the caller sees.

@@ -7,6 +7,7 @@
 //! |---|---|
 //! | `caller` | the person behind a request and the assignments that hold today |
 //! | `who` | from account and device to the caller |
+//! | `rights` | rights while something is followed |
 //! | `door` | name and password, refresh, sign-out, who stands behind a token |
 //! | `sign_in` | what a sign-in consists of |
 //! | `token`, `keys` | access tokens and the keys they are signed with |
@@ -19,12 +20,14 @@ mod door;
 mod keys;
 pub mod password;
 mod refresh;
+mod rights;
 mod sign_in;
 mod token;
 mod who;
 
 pub use caller::Caller;
 pub use door::Identity;
+pub use rights::{Rights, Stamps, Standing};
 pub use sign_in::{SignIn, SignInRefusal, Tokens};
 pub use token::Claims;
 pub use who::caller;

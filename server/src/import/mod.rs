@@ -26,5 +26,5 @@ pub use file::Document;
 pub(crate) use past::Rows;
 pub use past::{Past, Source};
 pub use producers::producers;
-pub use register::{Attribute, Producer, Product};
+pub use register::{Attribute, Contact, Producer, Product};
 pub use report::{Judged, Options, Report};

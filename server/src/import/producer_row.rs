@@ -4,7 +4,7 @@ use otop_schema::{AreaCode, AreaLevel, Category, ProducerKind, Refusal};
 use uuid::Uuid;
 
 use super::file::Row;
-use super::register::{Attribute, Producer, Product};
+use super::register::{Attribute, Contact, Producer, Product};
 
 /// The columns every file of producers has; beside them `registration_number`, `contact_person`, `telephone`, `active_until`
 /// and `products`.
@@ -33,14 +33,24 @@ pub(super) fn read(row: &Row) -> Result<Producer, Refusal> {
         district: district.to_string(),
         registration_number: short(row, "registration_number")?.map(str::to_owned),
         name: short(row, "name")?.map(str::to_owned).ok_or_else(no_name)?,
-        contact_person: short(row, "contact_person")?.unwrap_or_default().to_owned(),
-        telephone: short(row, "telephone")?.unwrap_or_default().to_owned(),
         active_from,
         active_until: row.optional("active_until")?,
+        contact: contact(row, id, &district)?,
         attributes: vec![attribute],
         products: products(row.text("products").unwrap_or_default(), id)?,
     })
     .and_then(in_order)
+}
+
+fn contact(row: &Row, producer_id: Uuid, district: &AreaCode) -> Result<Option<Contact>, Refusal> {
+    let given = |column| Ok::<_, Refusal>(short(row, column)?.unwrap_or_default().to_owned());
+    let contact = Contact {
+        producer_id,
+        district: district.to_string(),
+        contact_person: given("contact_person")?,
+        telephone: given("telephone")?,
+    };
+    Ok(contact.unless_empty())
 }
 
 fn in_order(producer: Producer) -> Result<Producer, Refusal> {

@@ -20,22 +20,42 @@ pub struct Producer {
     pub registration_number: Option<String>,
     /// Group, firm or shop.
     pub name: String,
-    /// Personal data.
-    pub contact_person: String,
-    /// Personal data.
-    pub telephone: String,
     /// First month (CE).
     #[serde(serialize_with = "first_day")]
     pub active_from: Month,
     /// Last month, where it stopped.
     #[serde(serialize_with = "first_day_if_any")]
     pub active_until: Option<Month>,
+    /// Whom to call, if anybody.
+    #[serde(skip)]
+    pub contact: Option<Contact>,
     /// Kind and subdistrict from a month on, oldest first.
     #[serde(skip)]
     pub attributes: Vec<Attribute>,
     /// What it sells.
     #[serde(skip)]
     pub products: Vec<Product>,
+}
+
+/// A row of `producer_contact`: personal data.
+#[derive(Debug, Clone, Serialize)]
+pub struct Contact {
+    /// Whose.
+    pub producer_id: Uuid,
+    /// The producer's.
+    pub district: String,
+    /// A person's name, or nothing.
+    pub contact_person: String,
+    /// Or nothing.
+    pub telephone: String,
+}
+
+impl Contact {
+    /// None where neither is given.
+    #[must_use]
+    pub fn unless_empty(self) -> Option<Self> {
+        (!self.contact_person.is_empty() || !self.telephone.is_empty()).then_some(self)
+    }
 }
 
 /// A row of `producer_attribute`.
@@ -90,7 +110,9 @@ impl Producer {
 pub async fn register(connection: &mut AsyncPgConnection, producers: &[Producer]) -> Result<()> {
     let attributes: Vec<_> = producers.iter().flat_map(|producer| &producer.attributes).collect();
     let products: Vec<_> = producers.iter().flat_map(|producer| &producer.products).collect();
+    let contacts: Vec<_> = producers.iter().filter_map(|producer| producer.contact.as_ref()).collect();
     write(connection, include_str!("producer.sql"), producers).await?;
+    write(connection, include_str!("contact.sql"), &contacts).await?;
     write(connection, include_str!("attribute.sql"), &attributes).await?;
     write(connection, include_str!("product.sql"), &products).await
 }

@@ -1,12 +1,12 @@
 //! Districts: where the work is done.
 
 use async_graphql::{Context, ID, Object};
-use otop_schema::{AreaLevel, Basis, Month};
+use otop_schema::{AreaLevel, Basis, Long, Month};
 
 use super::{Place, Province, Subdistrict};
 use crate::committee::{CommitteeMember, committee};
 use crate::error::Result;
-use crate::producer::{PageArguments, ProducerConnection};
+use crate::producer::{ContactAccess, PageArguments, ProducerConnection, contact_access};
 use crate::report::Report;
 use crate::request;
 use crate::rollup::{PeriodInput, Rollup};
@@ -68,6 +68,25 @@ impl District {
     /// and the department; `FORBIDDEN` to others.
     async fn attention(&self, context: &Context<'_>) -> Result<Attention> {
         self.0.attention(context).await
+    }
+
+    /// Who read or erased contact persons and telephones of its producers, newest first. For its CD officer, its province and the
+    /// department; `FORBIDDEN` to others.
+    async fn contact_access(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "At most 500", default_with = "Some(100)")] first: Option<i32>,
+        #[graphql(desc = "Only those before this one")] before: Option<Long>,
+    ) -> Result<Vec<ContactAccess>> {
+        let mut connection = request::read(context).await?;
+        contact_access(
+            &mut connection,
+            request::caller(context),
+            self.0.code(),
+            first.unwrap_or(100),
+            before,
+        )
+        .await
     }
 
     /// The district's sums.

@@ -40,7 +40,7 @@ impl PlaceMutation {
         let caller = request::caller(context).clone();
         let code = permitted(&caller, &input)?;
         let named = code.clone();
-        request::write(request::app(context), move |connection| {
+        request::write(request::app(context), Some(request::caller(context)), move |connection| {
             let (caller, code, input) = (caller.clone(), named.clone(), input.clone());
             async move { rename(connection, &caller, &code, &input).await }.boxed()
         })

@@ -103,27 +103,13 @@ fn ancestors(area: &AreaCode) -> impl Iterator<Item = String> + use<> {
 
 #[cfg(test)]
 mod tests {
-    use otop_schema::{Assignment, Role};
+    use otop_schema::Role;
 
     use super::*;
 
     fn seen_by(areas: &[&str], root: &str) -> Vec<String> {
-        let assignment = |area: &&str| Assignment {
-            role: Role::Viewer,
-            area: area.parse().unwrap(),
-            from: chrono::NaiveDate::MIN,
-            until: None,
-            order_number: String::new(),
-            capacity: String::new(),
-        };
-        let caller = Caller {
-            person: uuid::Uuid::nil(),
-            name: String::new(),
-            position: String::new(),
-            device: None,
-            assignments: areas.iter().map(assignment).collect(),
-        };
-        seen(&caller, &root.parse().unwrap())
+        let viewer: Vec<(Role, &str)> = areas.iter().map(|area| (Role::Viewer, *area)).collect();
+        seen(&Caller::holding(&viewer), &root.parse().unwrap())
     }
 
     #[test]

@@ -9,6 +9,7 @@ use diesel_async::RunQueryDsl;
 use otop_schema::{AreaCode, Basis, Month};
 use uuid::Uuid;
 
+use super::contact::{Contact, contacts};
 use super::object::{Producer, Product};
 use super::row::ProducerRow;
 use crate::error::Result;
@@ -26,6 +27,7 @@ type ByProducer<Row> = Arc<HashMap<Uuid, Vec<Row>>>;
 pub struct Batch {
     ids: Vec<Uuid>,
     ledger: Arc<Ledger>,
+    contacts: Memo<(), Arc<HashMap<Uuid, Contact>>>,
     products: Memo<(), ByProducer<Product>>,
     sheets: Memo<Span, ByProducer<Sheet>>,
 }
@@ -42,6 +44,7 @@ impl Batch {
         let batch = Arc::new(Self {
             ids,
             ledger: Arc::new(Ledger::new(scope)),
+            contacts: Memo::default(),
             products: Memo::default(),
             sheets: Memo::default(),
         });
@@ -54,6 +57,13 @@ impl Batch {
 
     pub(super) fn ledger(&self) -> &Arc<Ledger> {
         &self.ledger
+    }
+
+    /// Whom to call; nothing of those whose district the caller does not call.
+    pub(super) async fn contact(&self, context: &Context<'_>, producer: Uuid) -> Result<Contact> {
+        let read = async { Ok(Arc::new(contacts(&mut *request::read(context).await?, &self.ids).await?)) };
+        let all = self.contacts.get((), read).await?;
+        Ok(all.get(&producer).cloned().unwrap_or_default())
     }
 
     pub(super) async fn products(&self, context: &Context<'_>, producer: Uuid) -> Result<Vec<Product>> {

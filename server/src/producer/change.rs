@@ -6,9 +6,10 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use otop_schema::{AreaCode, Month, ProducerKind};
 use uuid::Uuid;
 
+use super::contact::recontact;
 use super::lock::LockedReports;
 use super::row::ProducerRow;
-use super::rules::{self, optional, required};
+use super::rules::{self, required};
 use super::{announce, find, hold};
 use crate::error::Result;
 use crate::identity::Caller;
@@ -83,29 +84,9 @@ async fn date(connection: &mut AsyncPgConnection, id: Uuid, from: Month, kind: P
 /// Name and contact, at once; the version counts every change.
 async fn rename(connection: &mut AsyncPgConnection, row: &ProducerRow, input: &ChangeProducerInput) -> Result<()> {
     let name = input.name.as_deref().map(|name| required("name", name)).transpose()?;
-    let contact = kept_or(
-        &row.contact_person,
-        optional("contactPerson", input.contact_person.as_deref())?,
-        input.contact_person.is_some(),
-    );
-    let telephone = kept_or(
-        &row.telephone,
-        optional("telephone", input.telephone.as_deref())?,
-        input.telephone.is_some(),
-    );
     diesel::update(producer::table.find(row.id))
-        .set((
-            producer::name.eq(name.unwrap_or(&row.name)),
-            producer::contact_person.eq(contact),
-            producer::telephone.eq(telephone),
-            producer::version.eq(row.version + 1),
-        ))
+        .set((producer::name.eq(name.unwrap_or(&row.name)), producer::version.eq(row.version + 1)))
         .execute(connection)
         .await?;
-    Ok(())
-}
-
-/// A text that was left out stays; an empty one is taken away.
-fn kept_or<'a>(before: &'a str, wanted: Option<&'a str>, given: bool) -> &'a str {
-    if given { wanted.unwrap_or_default() } else { before }
+    recontact(connection, row.id, &row.district, input).await
 }

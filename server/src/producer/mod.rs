@@ -6,15 +6,19 @@
 //! | `batch.rs` | producers of one list are read together |
 //! | `connection.rs` | lists, page by page |
 //! | `query.rs`, `mutation.rs` | where questions and changes begin |
+//! | `contact.rs`, `erase.rs`, `access.rs` | whom to call: personal data, how it is erased, who read it |
 //! | `channel.rs` | the table of sales channels |
 //! | `register.rs`, `change.rs`, `retire.rs` | the three changes |
 //! | `lock.rs` | who may, and which reports are stopped and counted anew |
 //! | `rules.rs` | what the values must be |
 
+mod access;
 mod batch;
 mod change;
 mod channel;
 mod connection;
+mod contact;
+mod erase;
 mod lock;
 mod mutation;
 mod object;
@@ -30,9 +34,12 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use otop_schema::Role;
 use uuid::Uuid;
 
+pub use access::{ContactAccess, contact_access};
 pub use change::ChangeProducerInput;
 pub use channel::Channel;
 pub use connection::{PageArguments, PageInfo, Pages, ProducerConnection, ProducerEdge};
+pub use contact::Contacts;
+pub use erase::EraseContactInput;
 pub use mutation::ProducerMutation;
 pub use object::{Producer, Product};
 pub use query::ProducerQuery;

@@ -4,7 +4,9 @@ use async_graphql::{Context, ID, Object};
 use futures_util::FutureExt;
 use uuid::Uuid;
 
-use super::{ChangeProducerInput, Producer, RegisterProducerInput, RetireProducerInput, change, one, register, retire};
+use super::{
+    ChangeProducerInput, EraseContactInput, Producer, RegisterProducerInput, RetireProducerInput, change, erase, one, register, retire,
+};
 use crate::error::{Error, Result};
 use crate::request;
 
@@ -17,7 +19,7 @@ impl ProducerMutation {
     /// Registers a producer; for the district's entry officer and CD officer.
     async fn register_producer(&self, context: &Context<'_>, input: RegisterProducerInput) -> Result<Producer> {
         let caller = request::caller(context).clone();
-        let id = request::write(request::app(context), move |connection| {
+        let id = request::write(request::app(context), Some(request::caller(context)), move |connection| {
             let (caller, input) = (caller.clone(), input.clone());
             async move { register::register(connection, &caller, &input).await }.boxed()
         })
@@ -29,7 +31,7 @@ impl ProducerMutation {
     async fn change_producer(&self, context: &Context<'_>, input: ChangeProducerInput) -> Result<Producer> {
         let caller = request::caller(context).clone();
         let id = named(&input.id)?;
-        request::write(request::app(context), move |connection| {
+        request::write(request::app(context), Some(request::caller(context)), move |connection| {
             let (caller, input) = (caller.clone(), input.clone());
             async move { change::change(connection, &caller, id, &input).await }.boxed()
         })
@@ -41,9 +43,22 @@ impl ProducerMutation {
     async fn retire_producer(&self, context: &Context<'_>, input: RetireProducerInput) -> Result<Producer> {
         let caller = request::caller(context).clone();
         let id = named(&input.id)?;
-        request::write(request::app(context), move |connection| {
+        request::write(request::app(context), Some(request::caller(context)), move |connection| {
             let (caller, input) = (caller.clone(), input.clone());
             async move { retire::retire(connection, &caller, id, &input).await }.boxed()
+        })
+        .await?;
+        written(context, id).await
+    }
+
+    /// Erases a producer's contact person and telephone; for the district's CD officer and the province's officer. Nothing that stays
+    /// repeats them: no event, no list of who read them.
+    async fn erase_contact(&self, context: &Context<'_>, input: EraseContactInput) -> Result<Producer> {
+        let caller = request::caller(context).clone();
+        let id = named(&input.id)?;
+        request::write(request::app(context), Some(request::caller(context)), move |connection| {
+            let caller = caller.clone();
+            async move { erase::erase(connection, &caller, id).await }.boxed()
         })
         .await?;
         written(context, id).await

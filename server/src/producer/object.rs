@@ -5,10 +5,11 @@ use std::sync::Arc;
 use async_graphql::{ComplexObject, Context, ID, Object, SimpleObject};
 use diesel::QueryableByName;
 use diesel::sql_types::{Nullable, SmallInt, Text, Uuid as SqlUuid};
-use otop_schema::{AreaCode, Basis, Category, Month, ProducerKind, Role};
+use otop_schema::{AreaCode, Basis, Category, Month, ProducerKind};
 use uuid::Uuid;
 
 use super::batch::Batch;
+use super::contact::Contact;
 use super::row::ProducerRow;
 use crate::error::Result;
 use crate::request;
@@ -37,12 +38,18 @@ impl Producer {
         self.batch.sheets(context, self.row.id, from, to).await
     }
 
-    /// Telephone and contact person are for those who have to call: the district's officers and the province's.
-    fn personal(&self, context: &Context<'_>, text: &str) -> Option<String> {
-        let caller = request::caller(context);
-        let needed = [Role::EntryOfficer, Role::CdOfficer, Role::ProvinceOfficer];
-        let calls = needed.iter().any(|role| caller.holds(*role, &self.row.district).is_some());
-        (calls && !text.is_empty()).then(|| text.to_owned())
+    /// A part of the contact, for those who have to call; that it was read is written down before the answer leaves.
+    async fn personal(&self, context: &Context<'_>, part: impl FnOnce(Contact) -> String) -> Result<Option<String>> {
+        let district = &self.row.district;
+        if !request::caller(context).calls(district) {
+            return Ok(None);
+        }
+        let text = part(self.batch.contact(context, self.row.id).await?);
+        if text.is_empty() {
+            return Ok(None);
+        }
+        request::tells_contact(context, district, self.row.id);
+        Ok(Some(text))
     }
 }
 
@@ -79,14 +86,16 @@ impl Producer {
         Ok(self.row.dated_in(month.unwrap_or(self.row.this_month()))?.1)
     }
 
-    /// Whom to ask. Personal data: null to all but the district's officers and the province's.
-    async fn contact_person(&self, context: &Context<'_>) -> Option<String> {
-        self.personal(context, &self.row.contact_person)
+    /// Whom to ask. Personal data: null to all but the district's officers and the province's; each reading is written down
+    /// (`District.contactAccess`).
+    async fn contact_person(&self, context: &Context<'_>) -> Option<Result<String>> {
+        self.personal(context, |contact| contact.contact_person).await.transpose()
     }
 
-    /// Personal data: null to all but the district's officers and the province's.
-    async fn telephone(&self, context: &Context<'_>) -> Option<String> {
-        self.personal(context, &self.row.telephone)
+    /// Personal data: null to all but the district's officers and the province's; each reading is written down
+    /// (`District.contactAccess`).
+    async fn telephone(&self, context: &Context<'_>) -> Option<Result<String>> {
+        self.personal(context, |contact| contact.telephone).await.transpose()
     }
 
     /// The first month (CE) it is on the roster.

@@ -6,6 +6,7 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use otop_schema::{AreaCode, Category, Month, ProducerKind};
 use uuid::Uuid;
 
+use super::contact::{Contact, keep};
 use super::lock::{LockedReports, keeper};
 use super::rules::{self, optional, required};
 use super::{announce, find};
@@ -58,6 +59,7 @@ pub(super) async fn register(connection: &mut AsyncPgConnection, caller: &Caller
     let subdistrict = rules::subdistrict(connection, &district, &input.subdistrict).await?;
     let id = Uuid::now_v7();
     insert(connection, id, &district, input).await?;
+    keep(connection, id, &district, &contact(input)?).await?;
     insert_attribute(connection, id, input, &subdistrict).await?;
     insert_products(connection, id, input.products.as_deref().unwrap_or_default()).await?;
     reports.recount(connection).await?;
@@ -73,13 +75,19 @@ async fn insert(connection: &mut AsyncPgConnection, id: Uuid, district: &AreaCod
             producer::district.eq(district),
             producer::registration_number.eq(optional("registrationNumber", input.registration_number.as_deref())?),
             producer::name.eq(required("name", &input.name)?),
-            producer::contact_person.eq(optional("contactPerson", input.contact_person.as_deref())?.unwrap_or_default()),
-            producer::telephone.eq(optional("telephone", input.telephone.as_deref())?.unwrap_or_default()),
             producer::active_from.eq(input.active_from),
         ))
         .execute(connection)
         .await?;
     Ok(())
+}
+
+fn contact(input: &RegisterProducerInput) -> Result<Contact> {
+    let given = |field, text: Option<&str>| -> Result<String> { Ok(optional(field, text)?.unwrap_or_default().to_owned()) };
+    Ok(Contact {
+        contact_person: given("contactPerson", input.contact_person.as_deref())?,
+        telephone: given("telephone", input.telephone.as_deref())?,
+    })
 }
 
 async fn insert_attribute(

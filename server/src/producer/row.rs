@@ -27,12 +27,6 @@ pub struct ProducerRow {
     /// Its name.
     #[diesel(sql_type = Text)]
     pub name: String,
-    /// Whom to ask: personal data.
-    #[diesel(sql_type = Text)]
-    pub contact_person: String,
-    /// Personal data.
-    #[diesel(sql_type = Text)]
-    pub telephone: String,
     /// The first month it is on the roster.
     #[diesel(sql_type = Date)]
     pub active_from: Month,

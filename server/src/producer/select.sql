@@ -1,6 +1,6 @@
 -- What is said of each producer of a page: with the dated attributes, oldest first, and the business month they are seen in.
 SELECT page.place, producer.id, producer.district, producer.registration_number, producer.name,
-       producer.contact_person, producer.telephone, producer.active_from, producer.active_until, producer.version,
+       producer.active_from, producer.active_until, producer.version,
        attribute.months, attribute.kinds, attribute.subdistricts,
        (SELECT date_trunc('month', business_now() AT TIME ZONE 'Asia/Bangkok')::date) AS this_month
 FROM page

@@ -80,6 +80,10 @@ pub struct Report {
     /// How the last confirmation stood to its deadline.
     #[diesel(sql_type = Text)]
     pub timeliness: Timeliness,
+    /// A viewer is told no sum of fewer.
+    #[graphql(skip)]
+    #[diesel(sql_type = Integer)]
+    fewest_producers: i32,
 }
 
 /// Sums and completeness of a report, as they stand now.
@@ -132,6 +136,18 @@ impl Report {
         let by = |role: Role| role != Role::Viewer && (self.status != Status::Draft || role != Role::CommitteeMember);
         let district = &self.time.district;
         Role::ALL.iter().any(|role| by(*role) && caller.holds(*role, district).is_some())
+    }
+
+    /// The satang the caller is told: live, and of the last confirmed version.
+    fn told(&self, caller: &Caller) -> (i64, Option<i64>) {
+        let known = self.readable_by(caller);
+        let enough = known || self.roster_size >= self.fewest_producers;
+        let live = if known || (enough && self.status != Status::Draft) {
+            self.live_satang
+        } else {
+            0
+        };
+        (live, enough.then_some(self.confirmed_satang))
     }
 
     /// What people wrote, for those who read the report.
@@ -189,11 +205,13 @@ impl Report {
         }
     }
 
-    /// Sums and completeness.
-    async fn totals(&self) -> ReportTotals {
+    /// Sums and completeness. For a viewer the figures of a draft do not count, nor those of so few producers that they would be
+    /// personal.
+    async fn totals(&self, context: &Context<'_>) -> ReportTotals {
+        let (live, confirmed) = self.told(request::caller(context));
         ReportTotals {
-            revenue: Baht::from_satang(self.live_satang),
-            confirmed_revenue: (self.confirmed_version > 0).then_some(Baht::from_satang(self.confirmed_satang)),
+            revenue: Baht::from_satang(live),
+            confirmed_revenue: confirmed.filter(|_| self.confirmed_version > 0).map(Baht::from_satang),
             roster_size: self.roster_size,
             reported: self.reported,
             not_obtained: self.not_obtained,

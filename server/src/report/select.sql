@@ -8,7 +8,8 @@ SELECT time.*,
        coalesce(report.confirmed_version, 0) AS confirmed_version, coalesce(report.confirmed_satang, 0) AS confirmed_satang,
        report.meeting, report.remark, report.quorum, report.submitted_at, submitter.name AS submitted_by,
        report.import_source IS NOT NULL AS imported, source.name AS import_source,
-       coalesce(confirmed.timeliness, 'NOT_CONFIRMED') AS timeliness
+       coalesce(confirmed.timeliness, 'NOT_CONFIRMED') AS timeliness,
+       (SELECT fewest_producers FROM disclosure) AS fewest_producers
 FROM time
 JOIN area ON area.code = time.district AND length(area.code) = 4
 LEFT JOIN report ON report.district = time.district AND report.month = time.month

@@ -129,6 +129,6 @@ async fn of_report(app: &App, caller: &Caller, event: &Event) -> Result<Option<(
         district: event.area.clone(),
         month,
     };
-    let report = read::find(&mut *app.connection().await?, &key).await?;
+    let report = request::look(app, caller, async |connection| read::find(connection, &key).await).await?;
     Ok(report.filter(|report| report.visible_to(caller)).map(|report| (kind, report)))
 }

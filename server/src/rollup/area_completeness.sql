@@ -12,8 +12,11 @@ SELECT report.district AS unit,
        (count(*) FILTER (WHERE report.status = 'CERTIFIED'))::int AS certified,
        (count(*) FILTER (WHERE report.status = 'SIGNED'))::int AS signed,
        (count(*) FILTER (WHERE report.status = 'CONFIRMED'))::int AS confirmed,
-       (count(*) FILTER (WHERE report.status = 'RETURNED'))::int AS returned
-FROM (VALUES ($1::text[], $2::date, $3::date, $4::boolean, $5::text[])) AS asked (places, first, last, confirmed, drafts)
+       (count(*) FILTER (WHERE report.status = 'RETURNED'))::int AS returned,
+       (count(*) FILTER (WHERE report.roster_size < (SELECT fewest_producers FROM disclosure)
+                           AND NOT report.district LIKE ANY (asked.known)))::int AS withheld
+FROM (VALUES ($1::text[], $2::date, $3::date, $4::boolean, $5::text[], $6::text[]))
+    AS asked (places, first, last, confirmed, drafts, known)
 JOIN report ON report.month BETWEEN asked.first AND asked.last AND report.district LIKE ANY (asked.places)
     AND (report.status <> 'DRAFT' OR report.district LIKE ANY (asked.drafts))
 LEFT JOIN confirmed_version AS version

@@ -75,7 +75,9 @@ pub fn digits(unit: &Unit) -> i32 {
 /// When the database fails.
 pub async fn read(connection: &mut AsyncPgConnection, scope: &Scope, grain: Grain, digits: i32, span: Span) -> Result<ByUnit<Part>> {
     let statement = match grain {
-        Grain::District => scope.of_areas(include_str!("area_breakdown.sql"), span).bind::<Integer, _>(digits),
+        Grain::District => scope
+            .of_figures(include_str!("area_breakdown.sql"), span)
+            .bind::<Integer, _>(digits),
         Grain::Subdistrict if span.confirmed() => scope.of_units(
             concat!(include_str!("subdistrict_confirmed.sql"), include_str!("unit_breakdown.sql")),
             span,
@@ -94,15 +96,80 @@ pub async fn read(connection: &mut AsyncPgConnection, scope: &Scope, grain: Grai
     Ok(ByUnit::new(parts.into_iter().map(|part| (part.unit.clone(), part)).collect()))
 }
 
+/// By what revenue is cut.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Side {
+    /// By kind of producer.
+    Kind,
+    /// By product category.
+    Category,
+    /// By sales channel.
+    Channel,
+}
+
+impl Side {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Kind => "KIND",
+            Self::Category => "CATEGORY",
+            Self::Channel => "CHANNEL",
+        }
+    }
+
+    fn of(self, part: &Part) -> &str {
+        match self {
+            Self::Kind => part.kind.as_str(),
+            Self::Category => part.category.as_str(),
+            Self::Channel => &part.channel,
+        }
+    }
+}
+
+/// One sum of one cut.
+#[derive(Debug, QueryableByName)]
+pub struct Shown {
+    #[diesel(sql_type = Text)]
+    unit: String,
+    #[diesel(sql_type = Text)]
+    name: String,
+    #[diesel(sql_type = BigInt)]
+    satang: i64,
+}
+
+/// One cut of what a viewer is told of the districts of the scope, for places whose codes have so many `digits`.
+///
+/// # Errors
+/// When the database fails.
+pub async fn read_shown(connection: &mut AsyncPgConnection, scope: &Scope, digits: i32, span: Span, side: Side) -> Result<ByUnit<Shown>> {
+    let statement = scope.of_figures(include_str!("area_withheld.sql"), span).bind::<Integer, _>(digits);
+    let shown: Vec<Shown> = statement.bind::<Text, _>(side.as_str()).load(connection).await?;
+    Ok(ByUnit::new(shown.into_iter().map(|shown| (shown.unit.clone(), shown)).collect()))
+}
+
+/// Revenue in baht by the name of a part: of a kind, category or channel.
+pub type Revenues = BTreeMap<String, Baht>;
+
 /// Adds up the parts by one of their sides.
 ///
 /// # Errors
 /// When a sum leaves 64 bits.
-pub fn sum<'a, Key: Ord>(parts: impl Iterator<Item = &'a (String, Part)>, side: impl Fn(&'a Part) -> Key) -> Result<BTreeMap<Key, Baht>> {
-    let mut sums = BTreeMap::new();
-    for (_, part) in parts {
-        let sum = sums.entry(side(part)).or_insert(Baht::ZERO);
-        *sum = sum.checked_add(Baht::from_satang(part.satang)).ok_or_else(overflow)?;
+pub fn sum<'a>(parts: impl Iterator<Item = &'a (String, Part)>, side: Side) -> Result<Revenues> {
+    added(parts.map(|(_, part)| (side.of(part), part.satang)))
+}
+
+/// Adds up what is shown.
+///
+/// # Errors
+/// When a sum leaves 64 bits.
+pub fn sum_shown<'a>(shown: impl Iterator<Item = &'a (String, Shown)>) -> Result<Revenues> {
+    added(shown.map(|(_, shown)| (shown.name.as_str(), shown.satang)))
+}
+
+fn added<'a>(parts: impl Iterator<Item = (&'a str, i64)>) -> Result<Revenues> {
+    let mut sums = Revenues::new();
+    for (name, satang) in parts {
+        let sum = sums.entry(name.to_owned()).or_insert(Baht::ZERO);
+        *sum = sum.checked_add(Baht::from_satang(satang)).ok_or_else(overflow)?;
     }
     Ok(sums)
 }

@@ -43,6 +43,9 @@ pub struct ReportCounts {
     pub confirmed: i32,
     /// Returned for correction; the last confirmed version, if any, still counts.
     pub returned: i32,
+    /// Of all of them, those whose figures a viewer is not told: so few producers stand on their rosters that the sum would be
+    /// personal. They are left out of all sums. For everybody else 0.
+    pub withheld: i32,
 }
 
 /// Reports and producers of one district.
@@ -72,6 +75,8 @@ pub struct District {
     confirmed: i32,
     #[diesel(sql_type = Integer)]
     returned: i32,
+    #[diesel(sql_type = Integer)]
+    withheld: i32,
 }
 
 /// Producers of one subdistrict, or one producer.
@@ -92,7 +97,7 @@ pub struct Members {
 /// # Errors
 /// When the database fails.
 pub async fn districts(connection: &mut AsyncPgConnection, scope: &Scope, span: Span) -> Result<ByUnit<District>> {
-    let statement = scope.of_areas(include_str!("area_completeness.sql"), span);
+    let statement = scope.of_states(include_str!("area_completeness.sql"), span);
     let rows: Vec<District> = statement.load(connection).await?;
     Ok(ByUnit::new(rows.into_iter().map(|row| (row.unit.clone(), row)).collect()))
 }
@@ -162,6 +167,7 @@ impl ReportCounts {
             sum.signed += district.signed;
             sum.confirmed += district.confirmed;
             sum.returned += district.returned;
+            sum.withheld += district.withheld;
         }
         sum
     }

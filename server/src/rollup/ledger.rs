@@ -6,7 +6,7 @@ use async_graphql::Context;
 use chrono::{DateTime, Utc};
 use tokio::sync::OnceCell;
 
-use super::breakdown::{self, Part};
+use super::breakdown::{self, Part, Revenues, Shown, Side};
 use super::completeness::{self, District, Members};
 use super::months::{self, Totals};
 use super::period::Span;
@@ -26,6 +26,7 @@ pub struct Ledger {
     scope: Scope,
     months: Memo<(Grain, Span), Shared<Totals>>,
     parts: Memo<(Grain, i32, Span), Shared<Part>>,
+    shown: Memo<(i32, Span, Side), Shared<Shown>>,
     districts: Memo<Span, Shared<District>>,
     members: Memo<Span, Shared<Members>>,
     as_of: OnceCell<DateTime<Utc>>,
@@ -39,6 +40,7 @@ impl Ledger {
             scope,
             months: Memo::default(),
             parts: Memo::default(),
+            shown: Memo::default(),
             districts: Memo::default(),
             members: Memo::default(),
             as_of: OnceCell::new(),
@@ -64,11 +66,32 @@ impl Ledger {
         months::sum(lines.within(&unit.prefix), span.months.len())
     }
 
-    /// The sums by kind, category and channel of all units of `unit`'s level.
+    /// Revenue of a unit by kind, category or channel, as far as its caller is told.
     ///
     /// # Errors
-    /// When the database fails.
-    pub async fn parts(&self, context: &Context<'_>, unit: &Unit, span: Span) -> Result<Shared<Part>> {
+    /// When the database fails or a sum leaves 64 bits.
+    pub async fn revenues(&self, context: &Context<'_>, unit: &Unit, span: Span, side: Side) -> Result<Revenues> {
+        if unit.grain == Grain::District && self.scope.is_withheld() {
+            let shown = self.shown(context, unit, span, side).await?;
+            return breakdown::sum_shown(shown.within(&unit.prefix));
+        }
+        let parts = self.parts(context, unit, span).await?;
+        breakdown::sum(parts.within(&unit.prefix), side)
+    }
+
+    async fn shown(&self, context: &Context<'_>, unit: &Unit, span: Span, side: Side) -> Result<Shared<Shown>> {
+        let digits = breakdown::digits(unit);
+        let read = async {
+            let mut connection = request::read(context).await?;
+            Ok(Arc::new(
+                breakdown::read_shown(&mut connection, &self.scope, digits, span, side).await?,
+            ))
+        };
+        self.shown.get((digits, span, side), read).await
+    }
+
+    /// The sums by kind, category and channel of all units of `unit`'s level: one statement for the three cuts.
+    async fn parts(&self, context: &Context<'_>, unit: &Unit, span: Span) -> Result<Shared<Part>> {
         let digits = breakdown::digits(unit);
         let read = async {
             let mut connection = request::read(context).await?;

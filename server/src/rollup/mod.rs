@@ -12,6 +12,8 @@
 //! | `completeness.rs` | who has reported, and how far the reports are |
 //! | `watch.rs` | `rollupChanged`: the sums as they change |
 //!
+//! What a viewer is told is added up from parts of at least three producers (`disclosure`, `area_withheld.sql`).
+//!
 //! Nation, province and district come from `area_*.sql`: sums that ride on the reports, and rollup rows. Subdistricts and
 //! producers come from cells: a source (`subdistrict_*.sql`, `producer_*.sql`) followed by what is made of it (`unit_*.sql`).
 

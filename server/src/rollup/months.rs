@@ -65,7 +65,7 @@ impl Columns {
 /// When the database fails.
 pub async fn read(connection: &mut AsyncPgConnection, scope: &Scope, grain: Grain, span: Span) -> Result<ByUnit<Totals>> {
     let statement = match grain {
-        Grain::District => scope.of_areas(include_str!("area_months.sql"), span),
+        Grain::District => scope.of_figures(include_str!("area_months.sql"), span),
         Grain::Subdistrict if span.confirmed() => scope.of_units(
             concat!(include_str!("subdistrict_confirmed.sql"), include_str!("unit_months.sql")),
             span,

@@ -1,13 +1,15 @@
 //! The sums of a place or producer as clients see them; each field reads what it needs, once for all places of the answer.
 
+use std::collections::BTreeMap;
+use std::str::FromStr;
 use std::sync::Arc;
 
 use async_graphql::{Context, Object};
 use chrono::{DateTime, Utc};
-use otop_schema::{AreaCode, AreaLevel, Baht, Basis};
+use otop_schema::{AreaCode, AreaLevel, Baht, Basis, Category, ProducerKind, Refusal};
 use uuid::Uuid;
 
-use super::breakdown::{self, CategoryRevenue, ChannelRevenue, KindRevenue};
+use super::breakdown::{CategoryRevenue, ChannelRevenue, KindRevenue, Side};
 use super::completeness::{Completeness, ReportCounts};
 use super::ledger::Ledger;
 use super::months::{self, MonthRevenue, MonthTotals};
@@ -31,10 +33,14 @@ impl Rollup {
     /// The sums of a place, for those assigned to it or above it.
     ///
     /// # Errors
-    /// `FORBIDDEN` for a place the caller only sees parts of; `INVALID` for a period there is not.
+    /// `FORBIDDEN` for a place the caller only sees parts of, and for a viewer below the district, where a sum is soon a single
+    /// producer's; `INVALID` for a period there is not.
     pub fn of_place(caller: &Caller, ledger: &Arc<Ledger>, place: &AreaCode, period: PeriodInput, basis: Option<Basis>) -> Result<Self> {
         if !caller.sees_totals(place) {
             return Err(Error::forbidden("rollup.area"));
+        }
+        if place.level() == AreaLevel::Subdistrict && !caller.reads(place) {
+            return Err(Error::forbidden("rollup.viewer"));
         }
         let prefix = place.prefix();
         let grain = match place.level() {
@@ -86,11 +92,18 @@ impl Rollup {
     async fn totals(&self, context: &Context<'_>) -> Result<Vec<i64>> {
         self.ledger.totals(context, &self.unit, self.span).await
     }
+
+    /// Revenue by the words of one cut, in their order.
+    async fn cut<Word: FromStr<Err = Refusal> + Ord>(&self, context: &Context<'_>, side: Side) -> Result<BTreeMap<Word, Baht>> {
+        let revenues = self.ledger.revenues(context, &self.unit, self.span, side).await?;
+        revenues.into_iter().map(|(word, revenue)| Ok((word.parse()?, revenue))).collect()
+    }
 }
 
 /// Sums over the months of a period. Money is in baht. With basis `ALL` they are the figures as recorded now; with `CONFIRMED`
 /// those of each report's last confirmed version, also while it is returned. A committee member sees a report from its submission
-/// on: to him or her a draft is not there, neither its figures nor its producers.
+/// on: to him or her a draft is not there, neither its figures nor its producers. For a viewer the figures of a draft do not count,
+/// nor those of a report with so few producers that its sum would be personal (`reports.withheld`).
 #[Object]
 impl Rollup {
     /// Revenue of the whole period in baht.
@@ -116,34 +129,28 @@ impl Rollup {
         Ok(self.span.months.iter().zip(totals).map(revenue).collect())
     }
 
-    /// Revenue by product category; categories without figures are left out.
+    /// Revenue by product category; categories without figures are left out. For a viewer also those of so few producers that they
+    /// would be personal, each with the next smallest: what is missing from `revenue` is withheld.
     async fn by_category(&self, context: &Context<'_>) -> Result<Vec<CategoryRevenue>> {
-        let parts = self.ledger.parts(context, &self.unit, self.span).await?;
-        let sums = breakdown::sum(parts.within(&self.unit.prefix), |part| part.category)?;
-        Ok(sums
-            .into_iter()
-            .map(|(category, revenue)| CategoryRevenue { category, revenue })
-            .collect())
+        let revenues: BTreeMap<Category, Baht> = self.cut(context, Side::Category).await?;
+        let part = |(category, revenue)| CategoryRevenue { category, revenue };
+        Ok(revenues.into_iter().map(part).collect())
     }
 
-    /// Revenue by sales channel; channels without figures are left out.
+    /// Revenue by sales channel; channels without figures are left out, and for a viewer those of a few producers, as in `byCategory`.
     async fn by_channel(&self, context: &Context<'_>) -> Result<Vec<ChannelRevenue>> {
-        let parts = self.ledger.parts(context, &self.unit, self.span).await?;
-        let sums = breakdown::sum(parts.within(&self.unit.prefix), |part| part.channel.as_str())?;
-        Ok(sums
-            .into_iter()
-            .map(|(channel, revenue)| ChannelRevenue {
-                channel: channel.into(),
-                revenue,
-            })
-            .collect())
+        let revenues = self.ledger.revenues(context, &self.unit, self.span, Side::Channel).await?;
+        let part = |(channel, revenue): (String, Baht)| ChannelRevenue {
+            channel: channel.into(),
+            revenue,
+        };
+        Ok(revenues.into_iter().map(part).collect())
     }
 
-    /// Revenue by kind of producer; kinds without figures are left out.
+    /// Revenue by kind of producer; kinds without figures are left out, and for a viewer those of a few producers, as in `byCategory`.
     async fn by_kind(&self, context: &Context<'_>) -> Result<Vec<KindRevenue>> {
-        let parts = self.ledger.parts(context, &self.unit, self.span).await?;
-        let sums = breakdown::sum(parts.within(&self.unit.prefix), |part| part.kind)?;
-        Ok(sums.into_iter().map(|(kind, revenue)| KindRevenue { kind, revenue }).collect())
+        let revenues: BTreeMap<ProducerKind, Baht> = self.cut(context, Side::Kind).await?;
+        Ok(revenues.into_iter().map(|(kind, revenue)| KindRevenue { kind, revenue }).collect())
     }
 
     /// Who has reported and who is missing.

@@ -15,6 +15,12 @@ pub struct Scope {
     places: Vec<String>,
     /// Patterns of the districts whose drafts the caller sees too. The committee sees a report from its submission on (letter §2).
     drafts: Vec<String>,
+    /// Patterns of those among them whose drafts count: a viewer knows that a draft is there, not the figures in it, which move by
+    /// one producer's at a time.
+    counted: Vec<String>,
+    /// Patterns of the districts whose producers the caller knows: elsewhere he or she is a viewer, from whom sums of a few are
+    /// withheld.
+    known: Vec<String>,
     /// The producers asked about, where it is about producers.
     producers: Vec<Uuid>,
 }
@@ -31,6 +37,8 @@ impl Scope {
         Self {
             places: caller.total_areas().into_iter().filter_map(inside).collect(),
             drafts: drafts(caller),
+            counted: caller.working_areas().iter().map(districts).collect(),
+            known: caller.reading_areas().into_iter().filter_map(inside).collect(),
             producers: Vec::new(),
         }
     }
@@ -38,32 +46,42 @@ impl Scope {
     /// Producers of districts the caller has been found to read.
     #[must_use]
     pub fn of_producers_in(caller: &Caller, in_districts: &[AreaCode], producers: Vec<Uuid>) -> Self {
+        let places: Vec<String> = in_districts.iter().map(districts).collect();
+        // Not those a viewer's assignment lets one see sums of: a producer's figures are not for viewers.
+        let drafts: Vec<String> = caller.working_areas().iter().map(districts).collect();
         Self {
-            places: in_districts.iter().map(districts).collect(),
-            // Not those a viewer's assignment lets one see sums of: a producer's figures are not for viewers.
-            drafts: caller.working_areas().iter().map(districts).collect(),
+            known: places.clone(),
+            places,
+            counted: drafts.clone(),
+            drafts,
             producers,
         }
     }
 
-    /// A statement on districts: places, first and last month, basis, drafts.
+    /// Whether it reaches districts of which the caller is only a viewer.
     #[must_use]
-    pub fn of_areas(&self, text: &'static str, span: Span) -> Statement<'_> {
-        let statement = self.of_places(text, span).bind::<Bool, _>(span.confirmed());
-        statement.bind::<Array<Text>, _>(&self.drafts)
+    pub fn is_withheld(&self) -> bool {
+        self.places.iter().any(|place| !self.known.contains(place))
     }
 
-    /// A statement on what lies in districts: places, first and last month, drafts.
+    /// A statement on the figures of districts: places, first and last month, basis, those whose drafts count, those that are known.
+    #[must_use]
+    pub fn of_figures(&self, text: &'static str, span: Span) -> Statement<'_> {
+        let statement = of_places(text, &self.places, span).bind::<Bool, _>(span.confirmed());
+        statement.bind::<Array<Text>, _>(&self.counted).bind::<Array<Text>, _>(&self.known)
+    }
+
+    /// A statement on the states of districts: places, first and last month, basis, drafts, those that are known.
+    #[must_use]
+    pub fn of_states(&self, text: &'static str, span: Span) -> Statement<'_> {
+        let statement = of_places(text, &self.places, span).bind::<Bool, _>(span.confirmed());
+        statement.bind::<Array<Text>, _>(&self.drafts).bind::<Array<Text>, _>(&self.known)
+    }
+
+    /// A statement on what lies in the known districts: places, first and last month, drafts.
     #[must_use]
     pub fn of_units(&self, text: &'static str, span: Span) -> Statement<'_> {
-        self.of_places(text, span).bind::<Array<Text>, _>(&self.drafts)
-    }
-
-    fn of_places(&self, text: &'static str, span: Span) -> Statement<'_> {
-        sql(text)
-            .bind::<Array<Text>, _>(&self.places)
-            .bind::<Date, _>(span.months.from())
-            .bind::<Date, _>(span.months.to())
+        of_places(text, &self.known, span).bind::<Array<Text>, _>(&self.counted)
     }
 
     /// A statement on producers: producers, first and last month, drafts.
@@ -73,8 +91,15 @@ impl Scope {
             .bind::<Array<SqlUuid>, _>(&self.producers)
             .bind::<Date, _>(span.months.from())
             .bind::<Date, _>(span.months.to())
-            .bind::<Array<Text>, _>(&self.drafts)
+            .bind::<Array<Text>, _>(&self.counted)
     }
+}
+
+fn of_places<'a>(text: &'static str, places: &'a [String], span: Span) -> Statement<'a> {
+    sql(text)
+        .bind::<Array<Text>, _>(places)
+        .bind::<Date, _>(span.months.from())
+        .bind::<Date, _>(span.months.to())
 }
 
 /// All codes inside a place.
@@ -99,27 +124,10 @@ fn drafts(caller: &Caller) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use otop_schema::Assignment;
-
     use super::*;
 
     fn scope(assignments: &[(Role, &str)], place: &str) -> Scope {
-        let assignment = |(role, area): &(Role, &str)| Assignment {
-            role: *role,
-            area: area.parse().unwrap(),
-            from: chrono::NaiveDate::MIN,
-            until: None,
-            order_number: String::new(),
-            capacity: String::new(),
-        };
-        let caller = Caller {
-            person: Uuid::nil(),
-            name: String::new(),
-            position: String::new(),
-            device: None,
-            assignments: assignments.iter().map(assignment).collect(),
-        };
-        Scope::of_place(&caller, &place.parse().unwrap())
+        Scope::of_place(&Caller::holding(assignments), &place.parse().unwrap())
     }
 
     #[test]
@@ -135,5 +143,14 @@ mod tests {
         let member = (Role::CommitteeMember, "2706");
         assert!(scope(&[member], "2706").drafts.is_empty());
         assert_eq!(scope(&[member, (Role::CdOfficer, "2701")], "27").drafts, ["2701%"]);
+    }
+
+    #[test]
+    fn figures_of_a_draft_do_not_count_for_a_viewer() {
+        let viewer = scope(&[(Role::Viewer, "27")], "2706");
+        assert_eq!((viewer.drafts.as_slice(), viewer.counted.len()), (&["27%".to_owned()][..], 0));
+        assert!(viewer.is_withheld());
+        let both = scope(&[(Role::Viewer, "27"), (Role::EntryOfficer, "2706")], "2706");
+        assert!(both.counted.contains(&"2706%".to_owned()) && !both.is_withheld());
     }
 }

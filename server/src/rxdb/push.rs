@@ -41,9 +41,9 @@ impl RxdbMutation {
         let caller = request::caller(context);
         let mut answer = Vec::new();
         for rows in batches(revenue_entry_push_row.unwrap_or_default()) {
-            let (caller, rows) = (caller.clone(), Arc::new(rows));
-            let part = request::write(request::app(context), move |connection| {
-                let (caller, rows) = (caller.clone(), rows.clone());
+            let (person, rows) = (caller.clone(), Arc::new(rows));
+            let part = request::write(request::app(context), Some(caller), move |connection| {
+                let (caller, rows) = (person.clone(), rows.clone());
                 Box::pin(async move { push(connection, &caller, &rows).await })
             });
             answer.extend(part.await?);

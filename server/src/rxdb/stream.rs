@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use async_graphql::async_stream::stream;
 use async_graphql::{Context, Subscription};
+use diesel_async::AsyncPgConnection;
 use futures_util::{Stream, StreamExt};
 
 use super::document::{RevenueEntryInputHeaders, RevenueEntryPullBulk};
@@ -101,15 +102,12 @@ impl Follower {
     }
 
     async fn look(&mut self) -> Result<RevenueEntryPullBulk> {
-        let mut connection = self.app.connection().await?;
         let token = match &self.token {
             Some(token) => token.clone(),
-            None => {
-                let since = Place::Feed(feed::horizon_before(&self.app, &mut connection, OVERLAP).await?);
-                Token::from(&mut connection, &self.caller, &since).await?
-            }
+            None => begin(&self.app, &self.caller).await?,
         };
-        let page = page(&mut connection, token, LARGEST_PAGE).await?;
+        let read = async |connection: &mut AsyncPgConnection| page(connection, token, LARGEST_PAGE).await;
+        let page = request::look(&self.app, &self.caller, read).await?;
         self.token = Some(page.token.clone());
         Ok(page.into())
     }
@@ -131,4 +129,11 @@ impl Follower {
             }
         }
     }
+}
+
+/// A little before now, in all areas: where that was, the node knows from the whole book.
+async fn begin(app: &App, caller: &Caller) -> Result<Token> {
+    let since = Place::Feed(feed::horizon_before(app, &mut *app.connection().await?, OVERLAP).await?);
+    let read = async |connection: &mut AsyncPgConnection| Token::from(connection, caller, &since).await;
+    request::look(app, caller, read).await
 }

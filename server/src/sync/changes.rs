@@ -32,13 +32,15 @@ impl SyncSubscription {
 
 /// The page that says where the follower stands.
 async fn first(app: &App, caller: &Caller, after: Option<otop_schema::Cursor>) -> Result<SyncPage> {
-    let mut connection = app.connection().await?;
-    let (mut start, reset) = resume(&mut connection, caller, after.as_ref()).await?;
-    if after.is_none() {
-        let end = feed::end(&mut connection).await?;
-        start.cursor.places.values_mut().for_each(|place| *place = feed::Place::Feed(end));
-    }
-    Ok(SyncPage::hello(start, reset))
+    request::look(app, caller, async |connection| {
+        let (mut start, reset) = resume(connection, caller, after.as_ref()).await?;
+        if after.is_none() {
+            let end = feed::end(connection).await?;
+            start.cursor.places.values_mut().for_each(|place| *place = feed::Place::Feed(end));
+        }
+        Ok(SyncPage::hello(start, reset))
+    })
+    .await
 }
 
 fn changes(app: App, caller: std::sync::Arc<Caller>, first: SyncPage) -> impl Stream<Item = Result<SyncPage>> {
@@ -66,7 +68,9 @@ async fn heard(app: App, caller: &Caller) -> Result<impl Stream<Item = Result<st
 }
 
 async fn next(app: &App, caller: &Caller, cursor: &otop_schema::Cursor) -> Result<SyncPage> {
-    let mut connection = app.connection().await?;
-    let (start, reset) = resume(&mut connection, caller, Some(cursor)).await?;
-    pull(&mut connection, caller, start, reset, LARGEST_PAGE).await
+    request::look(app, caller, async |connection| {
+        let (start, reset) = resume(connection, caller, Some(cursor)).await?;
+        pull(connection, caller, start, reset, LARGEST_PAGE).await
+    })
+    .await
 }

@@ -44,15 +44,15 @@ pub struct SyncMutation;
 impl SyncMutation {
     /// Records a batch of edits of one device. Every edit has its own answer; a refused one does not stop its neighbours.
     async fn sync_push(&self, context: &Context<'_>, input: SyncPushInput) -> Result<SyncPushPayload> {
-        let caller = request::caller(context).clone();
-        let device = device_of(&caller, &input.device_id)?;
+        let caller = request::caller(context);
+        let device = device_of(caller, &input.device_id)?;
         if input.operations.0.len() > LARGEST_BATCH {
             return Err(too_large(input.operations.0.len()));
         }
         let batch = Arc::new(Batch::read(device, input));
-        let app = request::app(context);
-        let answer = request::write(app, move |connection| {
-            let (caller, batch) = (caller.clone(), batch.clone());
+        let (app, person) = (request::app(context), caller.clone());
+        let answer = request::write(app, Some(caller), move |connection| {
+            let (caller, batch) = (person.clone(), batch.clone());
             Box::pin(async move { push(connection, &caller, &batch).await })
         })
         .await?;

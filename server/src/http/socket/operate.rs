@@ -9,7 +9,7 @@ use futures_util::{StreamExt, pin_mut};
 use crate::http::parameters::Parameters;
 use crate::http::{Edge, answer, graphql};
 use crate::identity::Claims;
-use crate::request;
+use crate::request::{self, Delivery};
 
 /// What an operation brings forth.
 pub enum Outcome {
@@ -21,7 +21,7 @@ pub enum Outcome {
     Complete,
     /// The sign-in holds no longer.
     Forbidden,
-    /// The database did not answer: a client that comes back later loses nothing, an error might end it.
+    /// The database did not answer, or the caller's rights changed: a client that comes back loses nothing, an error might end it.
     Unavailable,
 }
 
@@ -50,8 +50,8 @@ pub fn operate(edge: Edge, claims: Claims, parameters: Parameters) -> BoxStream<
         if kind == OperationType::Subscription {
             let responses = request::execute_stream(edge.schema(), edge.app(), caller.into(), request);
             pin_mut!(responses);
-            while let Some(response) = responses.next().await {
-                let outcome = outcome(response);
+            while let Some(delivery) = responses.next().await {
+                let outcome = delivered(delivery);
                 let ended = matches!(outcome, Outcome::Error(_));
                 yield outcome;
                 if ended {
@@ -69,6 +69,15 @@ pub fn operate(edge: Edge, claims: Claims, parameters: Parameters) -> BoxStream<
         yield Outcome::Complete;
     }
     .boxed()
+}
+
+/// Under other rights a client begins again: with its cursor it misses nothing that it may still see.
+fn delivered(delivery: Delivery) -> Outcome {
+    match delivery {
+        Delivery::Answer(response) => outcome(*response),
+        Delivery::OtherRights | Delivery::Unavailable => Outcome::Unavailable,
+        Delivery::NoRights => Outcome::Forbidden,
+    }
 }
 
 fn outcome(response: Response) -> Outcome {
