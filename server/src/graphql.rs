@@ -1,6 +1,6 @@
 //! The roots of the schema: every slice brings its own queries, mutations and subscriptions.
 
-use async_graphql::{MergedObject, MergedSubscription};
+use async_graphql::{MergedObject, MergedSubscription, ValidationMode};
 
 use crate::app::App;
 
@@ -44,10 +44,13 @@ pub struct Subscription(
 /// The schema the server answers by.
 pub type Schema = async_graphql::Schema<Query, Mutation, Subscription>;
 
-/// The schema over a node.
+/// What makes a [`Schema`].
+pub type Builder = async_graphql::SchemaBuilder<Query, Mutation, Subscription>;
+
+/// The schema over a node. Whatever it is given to execute is valid: the edge saw to that.
 #[must_use]
-pub fn schema(app: App) -> Schema {
-    builder().data(app).finish()
+pub fn over(app: App) -> Builder {
+    builder().validation_mode(ValidationMode::Fast).data(app)
 }
 
 /// The contract as text.
@@ -57,6 +60,6 @@ pub fn sdl() -> String {
 }
 
 /// The schema without a node: for the contract's text and for tests of it.
-pub fn builder() -> async_graphql::SchemaBuilder<Query, Mutation, Subscription> {
+pub fn builder() -> Builder {
     async_graphql::Schema::build(Query::default(), Mutation::default(), Subscription::default())
 }

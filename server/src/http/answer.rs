@@ -13,6 +13,23 @@ use super::negotiate::Media;
 /// The most errors an answer lists.
 const ERRORS: usize = 10;
 
+/// An answer with `data`; what went wrong stands before it, where it is seen.
+#[derive(Debug, Serialize)]
+pub struct Executed<'a> {
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    errors: &'a [ServerError],
+    data: &'a Value,
+}
+
+impl<'a> From<&'a GraphQlResponse> for Executed<'a> {
+    fn from(response: &'a GraphQlResponse) -> Self {
+        Self {
+            errors: &response.errors,
+            data: &response.data,
+        }
+    }
+}
+
 /// An answer without `data`: the request was not executed.
 #[derive(Serialize)]
 pub struct Refused<'a> {
@@ -44,12 +61,13 @@ pub fn executed(media: Media, response: GraphQlResponse) -> Response<Body> {
     if is_refused(&response) {
         return json(media.refused(), media, &Refused { errors: &response.errors });
     }
-    json(StatusCode::OK, media, &response)
+    json(StatusCode::OK, media, &Executed::from(&response))
 }
 
-/// The answer of a request that was understood but is refused as a whole (syntax, limits).
-pub fn refused(media: Media, error: ServerError) -> Response<Body> {
-    json(media.refused(), media, &Refused { errors: &[error] })
+/// The answer of a request that was understood but is refused as a whole (syntax, limits, validation).
+pub fn refused(media: Media, mut errors: Vec<ServerError>) -> Response<Body> {
+    errors.truncate(ERRORS);
+    json(media.refused(), media, &Refused { errors: &errors })
 }
 
 /// The answer of a request that is none.

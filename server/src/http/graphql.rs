@@ -1,7 +1,9 @@
 //! `/graphql` over HTTP: who asks, then what, then how the answer is written.
 
+use std::sync::Arc;
+
 use async_graphql::parser::types::OperationType;
-use async_graphql::{Request, ServerError};
+use async_graphql::{Response as Answer, ServerError};
 use axum::body::{Body, Bytes};
 use axum::extract::{FromRequest, Query, State};
 use axum::http::header::AUTHORIZATION;
@@ -9,8 +11,9 @@ use axum::http::{HeaderMap, Response, StatusCode};
 use otop_schema::RefusalCode;
 
 use super::negotiate::{self, Media};
+use super::operation::Operation;
 use super::parameters::Parameters;
-use super::{Edge, answer, guard, operation};
+use super::{Edge, answer, guard, places};
 use crate::error::Error;
 use crate::identity::Caller;
 use crate::request;
@@ -82,26 +85,41 @@ fn unavailable(error: Error) -> Response<Body> {
 }
 
 async fn answered(edge: &Edge, media: Media, caller: Caller, parameters: Parameters, by_get: bool) -> Response<Body> {
-    match prepared(parameters) {
-        Ok((OperationType::Mutation, _)) if by_get => answer::wrong_method(media),
-        Ok((OperationType::Subscription, _)) => answer::malformed(
+    let operation = match prepared(edge, parameters) {
+        Ok(operation) => operation,
+        Err(errors) => return answer::refused(media, errors),
+    };
+    match operation.kind {
+        OperationType::Mutation if by_get => answer::wrong_method(media),
+        OperationType::Subscription => answer::malformed(
             media,
             StatusCode::BAD_REQUEST,
             "Subscribe over a WebSocket (graphql-transport-ws) on this path.",
         ),
-        Ok((_, request)) => answer::executed(media, request::execute(edge.schema(), edge.app(), caller.into(), request).await),
-        Err(error) => answer::refused(media, error),
+        OperationType::Query | OperationType::Mutation => answer::executed(media, executed(edge, caller, operation).await),
     }
 }
 
-/// A request that passed the guard, with its document, and what kind of operation it asks for.
+/// The operation of a request whose document passed the guard and is valid.
 ///
 /// # Errors
-/// What the guard says.
-pub fn prepared(parameters: Parameters) -> Result<(OperationType, Request), ServerError> {
-    let mut document = guard::parse(&parameters.query)?;
-    let kind = operation::prepare(&mut document, parameters.operation_name.as_deref())?;
-    let mut request = parameters.into_request();
-    request.set_parsed_query(document);
-    Ok((kind, request))
+/// What the guard says, or what the document or its variables break.
+pub fn prepared(edge: &Edge, parameters: Parameters) -> Result<Operation, Vec<ServerError>> {
+    let document = guard::parse(&parameters.query)?;
+    edge.contract().validate(&parameters.query)?;
+    let name = parameters.operation_name.as_deref();
+    Ok(Operation::of(edge.contract(), &document, name, parameters.variables)?)
+}
+
+/// Executes a query or a mutation.
+pub async fn executed(edge: &Edge, caller: Caller, operation: Operation) -> Answer {
+    let caller = Arc::new(caller);
+    let again = (operation.kind == OperationType::Query).then(|| operation.clone());
+    let answer = request::execute(edge.schema(), edge.app(), caller.clone(), operation.into_request()).await;
+    let Some(again) = again.filter(|_| places::are_lost(&answer)) else {
+        return answer;
+    };
+    let mut answer = request::execute(edge.witnessed(), edge.app(), caller, again.into_request()).await;
+    places::restore(&mut answer);
+    answer
 }

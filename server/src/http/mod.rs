@@ -1,20 +1,20 @@
 //! The edge: HTTP and sockets, and nothing of the domain.
 //!
-//! A request passes `origin`, then who asks (`identity`), then the query guard, then execution; the answer is written as the
-//! client accepts it.
+//! A request passes `origin`, then who asks (`identity`), then the query guard, then the contract, then execution; the answer is written
+//! as the client accepts it.
 //!
 //! | file | what it holds |
 //! |---|---|
 //! | `graphql` | `/graphql` over HTTP |
 //! | `socket/` | the same over graphql-transport-ws |
-//! | `parameters`, `guard/`, `operation`, `flatten` | from bytes to a request that is worth executing |
-//! | `negotiate`, `answer` | from a response to bytes |
+//! | `parameters`, `guard/`, `contract/`, `operation` | from bytes to an operation that is worth executing |
+//! | `places`, `negotiate`, `answer` | from a response to bytes |
 //! | `auth`, `health`, `origin` | sign-in; probes; which web pages may ask |
 //! | `metrics` | numbers for the operator, on an address of their own |
 
 mod answer;
 mod auth;
-mod flatten;
+mod contract;
 mod graphql;
 mod guard;
 mod health;
@@ -23,6 +23,7 @@ mod negotiate;
 mod operation;
 mod origin;
 mod parameters;
+mod places;
 mod socket;
 
 pub use metrics::serve_metrics;
@@ -47,9 +48,10 @@ use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 use tower_http::decompression::RequestDecompressionLayer;
 
+use self::contract::Contract;
 use crate::app::App;
 use crate::error::Result;
-use crate::graphql::Schema;
+use crate::graphql::{self as roots, Schema};
 use crate::identity::{Caller, Claims, Identity};
 
 /// The largest body, unpacked.
@@ -64,6 +66,9 @@ pub struct Edge(Arc<Inner>);
 struct Inner {
     app: App,
     schema: Schema,
+    /// The same schema, slower, for answers whose errors have lost their places.
+    witnessed: Schema,
+    contract: Contract,
     identity: Identity,
     origins: Vec<String>,
     shutdown: CancellationToken,
@@ -75,13 +80,16 @@ impl Edge {
     /// The edge of a node; `origins` are the browser origins allowed beside our own.
     ///
     /// # Errors
-    /// When the database does not answer.
+    /// When the database does not answer, or the contract cannot be read.
     pub async fn new(app: App, origins: Vec<String>, shutdown: CancellationToken) -> Result<Self> {
         let identity = Identity::open(&app).await?;
-        let schema = crate::graphql::schema(app.clone());
+        let schema = roots::over(app.clone());
+        let witnessed = roots::over(app.clone()).extension(places::Witness);
         Ok(Self(Arc::new(Inner {
             app,
-            schema,
+            schema: schema.finish(),
+            witnessed: witnessed.finish(),
+            contract: Contract::read(&roots::sdl())?,
             identity,
             origins,
             shutdown,
@@ -95,6 +103,14 @@ impl Edge {
 
     fn schema(&self) -> &Schema {
         &self.0.schema
+    }
+
+    fn witnessed(&self) -> &Schema {
+        &self.0.witnessed
+    }
+
+    fn contract(&self) -> &Contract {
+        &self.0.contract
     }
 
     fn identity(&self) -> &Identity {

@@ -1,10 +1,10 @@
 //! What a GraphQL request consists of, from a JSON body, a query string or a socket message.
 
 use async_graphql::indexmap::IndexMap;
-use async_graphql::{Name, Request, Value, Variables};
+use async_graphql::{Name, Value};
 
 /// The members of an object.
-type Members = IndexMap<Name, Value>;
+pub type Members = IndexMap<Name, Value>;
 
 /// `query`, and perhaps `operationName`, `variables`, `extensions`. Null is as good as absent; other members are ignored.
 #[derive(Debug)]
@@ -13,7 +13,8 @@ pub struct Parameters {
     pub query: String,
     /// Which of its operations.
     pub operation_name: Option<String>,
-    variables: Members,
+    /// What its variables are.
+    pub variables: Members,
 }
 
 impl Parameters {
@@ -73,13 +74,6 @@ impl Parameters {
             members.insert(Name::new(name), value);
         }
         Self::from_value(Value::Object(members))
-    }
-
-    /// The request for execution.
-    pub fn into_request(self) -> Request {
-        let mut request = Request::new(self.query).variables(Variables::from_value(Value::Object(self.variables)));
-        request.operation_name = self.operation_name;
-        request
     }
 }
 

@@ -5,11 +5,11 @@ use std::time::Duration;
 use axum::extract::ws::{CloseFrame, Message, WebSocket};
 use tokio::time::timeout;
 
-use super::message::{Closing, FromServer};
+use super::message::{self, Closing, FromServer};
 
 /// How long one message may take to leave: a client that does not read must not be waited for.
 const LEAVING: Duration = Duration::from_secs(15);
-/// How long the other side may take to answer a close frame.
+/// How long the other side may take to read a close frame, and again to answer it.
 const FAREWELL: Duration = Duration::from_secs(2);
 
 /// Why a session ends: a close frame to send, or nobody left to send it to.
@@ -33,21 +33,22 @@ impl Line {
         self.put(Message::Text(text.into())).await
     }
 
-    /// Sends a frame, in bounded time.
+    /// Sends a frame, in bounded time. Meanwhile nothing else is read or made: whoever does not read holds up only itself.
     pub async fn put(&mut self, message: Message) -> Step {
         match timeout(LEAVING, self.0.send(message)).await {
             Ok(Ok(())) => Ok(()),
-            Ok(Err(_)) | Err(_) => Err(End::Gone),
+            Ok(Err(_)) => Err(End::Gone),
+            Err(_) => Err(End::Close(message::SLOW)),
         }
     }
 
-    /// Sends a close frame.
+    /// Sends a close frame, behind what has not left yet.
     pub async fn say_goodbye(&mut self, Closing(code, reason): Closing) {
         let frame = CloseFrame {
             code,
             reason: reason.into(),
         };
-        self.put(Message::Close(Some(frame))).await.ok();
+        timeout(FAREWELL, self.0.send(Message::Close(Some(frame)))).await.ok();
     }
 
     /// Each side answers the other's close frame; reading on lets both arrive.

@@ -1,8 +1,10 @@
 //! The messages of graphql-transport-ws, and the codes a socket is closed with.
 
-use async_graphql::{Response, ServerError};
+use async_graphql::ServerError;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+
+use crate::http::answer::Executed;
 
 /// What a client says.
 #[derive(Debug, Deserialize)]
@@ -51,7 +53,7 @@ pub enum FromServer<'a> {
         /// The operation.
         id: &'a str,
         /// Data, errors.
-        payload: &'a Response,
+        payload: Executed<'a>,
     },
     /// The operation was not executed.
     Error {
@@ -87,6 +89,8 @@ pub const TWICE: Closing = Closing(4409, "Subscriber already exists");
 pub const TOO_MANY_INITS: Closing = Closing(4429, "Too many initialisation requests");
 /// A message that is too long.
 pub const TOO_BIG: Closing = Closing(1009, "Message too big");
+/// Nobody reads what is sent; come back when you can, and go on from your cursor.
+pub const SLOW: Closing = Closing(1013, "Try again later");
 /// The server stops; come back.
 pub const RESTART: Closing = Closing(1012, "Service Restart");
 

@@ -28,10 +28,10 @@ pub enum Outcome {
 /// Executes a request under the rights its caller has now.
 pub fn operate(edge: Edge, claims: Claims, parameters: Parameters) -> BoxStream<'static, Outcome> {
     stream! {
-        let (kind, request) = match graphql::prepared(parameters) {
-            Ok(prepared) => prepared,
-            Err(error) => {
-                yield Outcome::Error(vec![error]);
+        let operation = match graphql::prepared(&edge, parameters) {
+            Ok(operation) => operation,
+            Err(errors) => {
+                yield Outcome::Error(errors);
                 return;
             }
         };
@@ -47,8 +47,8 @@ pub fn operate(edge: Edge, claims: Claims, parameters: Parameters) -> BoxStream<
                 return;
             }
         };
-        if kind == OperationType::Subscription {
-            let responses = request::execute_stream(edge.schema(), edge.app(), caller.into(), request);
+        if operation.kind == OperationType::Subscription {
+            let responses = request::execute_stream(edge.schema(), edge.app(), caller.into(), operation.into_request());
             pin_mut!(responses);
             while let Some(delivery) = responses.next().await {
                 let outcome = delivered(delivery);
@@ -59,7 +59,7 @@ pub fn operate(edge: Edge, claims: Claims, parameters: Parameters) -> BoxStream<
                 }
             }
         } else {
-            let outcome = outcome(request::execute(edge.schema(), edge.app(), caller.into(), request).await);
+            let outcome = outcome(graphql::executed(&edge, caller, operation).await);
             let ended = matches!(outcome, Outcome::Error(_));
             yield outcome;
             if ended {

@@ -177,7 +177,10 @@ impl Session {
 
     async fn tell(&mut self, id: &str, outcome: Outcome) -> Step {
         match outcome {
-            Outcome::Next(response) => self.line.say(&FromServer::Next { id, payload: &response }).await,
+            Outcome::Next(response) => {
+                let payload = (&*response).into();
+                self.line.say(&FromServer::Next { id, payload }).await
+            }
             Outcome::Error(errors) => {
                 self.forget(id);
                 self.line.say(&FromServer::Error { id, payload: &errors }).await
