@@ -21,7 +21,7 @@ verify:
 
 test: lint
 	.ci/need postgresql redis-server faketime strace node
-	.ci/npm tests/rxdb
+	.ci/npm tests/rxdb tests/edge
 	cargo build --workspace --bins
 	cargo test --workspace
 

@@ -7,7 +7,7 @@ use kit::Database;
 use otop_schema::{Assignment, Role};
 use otop_server::app::App;
 use otop_server::feed::Bell;
-use otop_server::graphql::{Schema, schema};
+use otop_server::graphql::{self, Schema};
 use otop_server::identity::Caller;
 use otop_server::{calendar, database, request, verify};
 use serde_json::{Value, json};
@@ -48,7 +48,7 @@ impl World {
         let app = App::new(pool, Bell::local());
         Self {
             database,
-            schema: schema(app.clone()),
+            schema: graphql::over(app.clone()).finish(),
             app,
         }
     }

@@ -203,6 +203,11 @@ impl Server {
         self.start_again().await;
     }
 
+    /// The number of its process; 0 when it does not run.
+    pub fn id(&self) -> u32 {
+        self.running.as_ref().map_or(0, Running::id)
+    }
+
     /// Whether it died by itself.
     pub fn has_died(&mut self) -> bool {
         self.running.as_mut().is_none_or(Running::has_ended)

@@ -80,6 +80,11 @@ fn check(line: &str) -> Option<Check> {
     Some(Check { name, problem })
 }
 
+/// Says how a table ended on the terminal, also where the test's output is kept back.
+pub fn say(line: &str) {
+    writeln!(std::io::stderr(), "{line}").ok();
+}
+
 /// The folder that builds and fetched packages lie in.
 fn target() -> PathBuf {
     let test = std::env::current_exe().expect("the test's own path");

@@ -2,9 +2,10 @@
 
 use futures_util::{SinkExt, StreamExt};
 use serde_json::{Value, json};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
-use tokio_tungstenite::tungstenite::Message;
-use tokio_tungstenite::tungstenite::client::IntoClientRequest;
+pub use tokio_tungstenite::tungstenite::Message;
+use tokio_tungstenite::tungstenite::protocol::Role;
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
 
 use crate::client::Person;
@@ -23,13 +24,25 @@ impl Socket {
 
     /// Opens a socket where a server may not be there.
     pub async fn attempt(server: &str) -> Option<Self> {
-        let address = format!("{}/graphql", server.replacen("http", "ws", 1));
-        let mut request = address.into_client_request().expect("an address");
-        request
-            .headers_mut()
-            .insert("sec-websocket-protocol", "graphql-transport-ws".parse().expect("a header"));
-        let (stream, _) = tokio_tungstenite::connect_async(request).await.ok()?;
-        Some(Self { stream })
+        Self::speaking(server, &["graphql-transport-ws"]).await
+    }
+
+    /// Opens a socket that offers these protocols, whichever the server takes.
+    pub async fn speaking(server: &str, protocols: &[&str]) -> Option<Self> {
+        let host = server.strip_prefix("http://").expect("an address");
+        let mut stream = TcpStream::connect(host).await.ok()?;
+        let offered: String = protocols.iter().map(|name| format!("sec-websocket-protocol: {name}\r\n")).collect();
+        let upgrade =
+            "connection: upgrade\r\nupgrade: websocket\r\nsec-websocket-version: 13\r\nsec-websocket-key: AAAAAAAAAAAAAAAAAAAAAA==";
+        let request = format!("GET /graphql HTTP/1.1\r\nhost: {host}\r\n{upgrade}\r\n{offered}\r\n");
+        stream.write_all(request.as_bytes()).await.ok()?;
+        let mut answer = Vec::new();
+        while !answer.ends_with(b"\r\n\r\n") {
+            answer.push(stream.read_u8().await.ok()?);
+        }
+        let taken = answer.starts_with(b"HTTP/1.1 101 ");
+        let stream = WebSocketStream::from_raw_socket(MaybeTlsStream::Plain(stream), Role::Client, None);
+        if taken { Some(Self { stream: stream.await }) } else { None }
     }
 
     /// Opens a socket as a signed-in person.
@@ -62,7 +75,12 @@ impl Socket {
 
     /// Sends one message as it is. A socket that has ended says so when it is read.
     pub async fn send(&mut self, message: Value) {
-        self.stream.send(Message::text(message.to_string())).await.ok();
+        self.put(Message::text(message.to_string())).await;
+    }
+
+    /// Sends one frame as it is.
+    pub async fn put(&mut self, frame: Message) {
+        self.stream.send(frame).await.ok();
     }
 
     /// The next message of the protocol; pings are answered on the way.

@@ -1,5 +1,8 @@
 //! The edge as a client meets it: which requests are executed, with which status and in which words, and the codes of a socket.
 
+mod npm;
+mod socket;
+
 use kit::client::http;
 use kit::node::Node;
 use kit::socket::{Event, Socket};
@@ -119,6 +122,19 @@ async fn a_get_executes_queries_only() {
 }
 
 #[tokio::test]
+async fn a_mutation_that_is_named_twice_happens_once() {
+    let world = World::new().await;
+    let consolidate = "consolidateMonth(input: { month: \"2022-11\" })";
+    let document = format!("mutation {{ {consolidate} {{ number }} ...F }} fragment F on Mutation {{ {consolidate} {{ month }} }}");
+    let department = world.node.as_("department").await;
+    let first = department.ask(&document).await["consolidateMonth"]["number"]
+        .as_i64()
+        .expect("a number");
+    let second = department.ask(&document).await["consolidateMonth"].clone();
+    assert_eq!(second, json!({ "number": first + 1, "month": "2022-11" }));
+}
+
+#[tokio::test]
 async fn who_asks_is_settled_before_anything_is_read() {
     let world = World::new().await;
     let url = format!("{}/graphql", world.node.server);
@@ -152,67 +168,6 @@ fn bomb() -> String {
 async fn a_query_that_costs_too_much_is_refused_unread() {
     let world = World::new().await;
     assert_eq!(world.ask(OLD, &bomb()).await, format!("200 {OLD} no data QUERY_TOO_COSTLY"));
-    let mut socket = Socket::open(&world.person).await;
-    socket.subscribe("1", &bomb()).await;
-    let message = socket.message().await;
-    assert_eq!(message["type"], "error");
-    assert_eq!(message["payload"][0]["extensions"]["code"], "QUERY_TOO_COSTLY");
-}
-
-/// The code a socket is closed with after these messages.
-async fn closed(server: &str, messages: &[Value]) -> u16 {
-    let mut socket = Socket::connect(server).await;
-    for message in messages {
-        socket.send(message.clone()).await;
-    }
-    loop {
-        if let Event::Closed(code) = socket.event().await {
-            return code;
-        }
-    }
-}
-
-#[tokio::test]
-async fn a_socket_is_closed_with_the_codes_of_the_protocol() {
-    let world = World::new().await;
-    let token = format!("Bearer {}", world.person.token);
-    let init = json!({ "type": "connection_init", "payload": { "headers": { "AUTHORIZATION": token } } });
-    let follow = |id: &str| json!({ "type": "subscribe", "id": id, "payload": { "query": "subscription { syncChanges { hasMore } }" } });
-    for (code, messages) in [
-        (4400, vec![json!({ "type": "start" })]),
-        (4400, vec![init.clone(), json!({ "type": "subscribe", "id": "1", "payload": {} })]),
-        (4401, vec![follow("1")]),
-        (4403, vec![json!({ "type": "connection_init" })]),
-        (
-            4403,
-            vec![json!({ "type": "connection_init", "payload": { "authorization": "Bearer a.b.c" } })],
-        ),
-        (4409, vec![init.clone(), follow("1"), follow("1")]),
-        (4429, vec![init.clone(), init.clone()]),
-        (
-            1009,
-            vec![init.clone(), json!({ "type": "ping", "payload": { "x": "x".repeat(64 * 1024) } })],
-        ),
-    ] {
-        assert_eq!(closed(&world.node.server, &messages).await, code, "{}", messages[0]);
-    }
-}
-
-#[tokio::test]
-async fn a_socket_answers_queries_and_a_subscription_in_a_fragment() {
-    let world = World::new().await;
-    let mut socket = Socket::open(&world.person).await;
-    socket.send(json!({ "type": "ping", "payload": { "n": 1 } })).await;
-    assert_eq!(socket.message().await, json!({ "type": "pong", "payload": { "n": 1 } }));
-    socket.subscribe("q", "{ __typename }").await;
-    assert_eq!(socket.message().await["payload"], json!({ "data": { "__typename": "Query" } }));
-    assert_eq!(socket.message().await, json!({ "type": "complete", "id": "q" }));
-    let document = "subscription { ...F } fragment F on Subscription { syncChanges { hasMore } }";
-    socket.subscribe("s", document).await;
-    assert_eq!(
-        socket.message().await["payload"],
-        json!({ "data": { "syncChanges": { "hasMore": false } } })
-    );
 }
 
 #[tokio::test]
