@@ -27,7 +27,7 @@ test: lint
 
 faults:
 	.ci/need postgresql redis-server faketime strace
-	cargo build --workspace --bins
+	cargo build --release --workspace --bins
 	@.ci/faults $(ARGS)
 
 lint:

@@ -1,8 +1,6 @@
 //! The least that could be done with the same rows: a multi-row upsert of cells and a multi-row insert of operations, prepared,
 //! with bound columns, a transaction a batch; no rules, no sums, no audit, no HTTP.
 
-use std::time::{Duration, Instant};
-
 use diesel::sql_types::{Array, Integer, Numeric, Text, Uuid as SqlUuid};
 use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl};
 use kit::client::Person;
@@ -10,6 +8,7 @@ use otop_schema::Amount;
 use otop_server::statement::sql;
 use uuid::Uuid;
 
+use crate::meter::Meter;
 use crate::pull;
 use crate::table::Line;
 use crate::work::{CATEGORIES, CHANNELS, ROUNDS};
@@ -24,18 +23,16 @@ pub async fn measure(size: usize) -> Line {
     let figures = figures(&pull::producers(&person).await);
     let mut connection = world.database().await;
     sql(include_str!("bare_sheet.sql")).execute(&mut connection).await.expect("sheets");
-    let mut took = Duration::ZERO;
+    let meter = Meter::start(&world);
     for round in 1..=ROUNDS {
-        let started = Instant::now();
         for batch in figures.chunks(size) {
             upsert(&mut connection, batch, round).await;
         }
-        took += started.elapsed();
     }
     Line {
         what: format!("bare upsert of cells and operations, batches of {size}"),
         count: figures.len() * ROUNDS,
-        took,
+        cost: meter.stop(),
         bytes: None,
     }
 }

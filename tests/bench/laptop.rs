@@ -1,9 +1,8 @@
 //! The same queue replayed by the program people use: outbox, request, rules, ledger, answer, mirror.
 
-use std::time::Instant;
-
 use kit::laptop::Laptop;
 
+use crate::meter::Meter;
 use crate::table::Line;
 use crate::work::{CATEGORIES, CHANNELS, ROUNDS};
 use crate::world::{DISTRICT, World};
@@ -13,12 +12,12 @@ pub async fn measure() -> Line {
     let world = World::new().await;
     let laptop = Laptop::sign_in(&world.server, &format!("entry.{DISTRICT}")).await;
     let count = record(&laptop).await;
-    let started = Instant::now();
+    let meter = Meter::start(&world);
     laptop.done(&["sync"]).await;
     Line {
         what: "replay by `otop sync`: the laptop's own work as well".to_owned(),
         count,
-        took: started.elapsed(),
+        cost: meter.stop(),
         bytes: None,
     }
 }

@@ -9,12 +9,14 @@
 //! | `work.rs` | the queue: each figure three times, the later ones resting on the person's own earlier one |
 //! | `wire.rs` | requests as a laptop sends them, with their bytes counted |
 //! | `world.rs` | a fresh demonstration for each measurement, durable (`fsync` on) |
+//! | `meter.rs` | time on the wall and on the processors |
 //! | `table.rs` | one line a measurement |
 
 #![allow(clippy::disallowed_methods, reason = "measuring durations is what it is for")]
 
 mod bare;
 mod laptop;
+mod meter;
 mod pull;
 mod replay;
 mod table;
@@ -27,10 +29,24 @@ use table::Line;
 #[tokio::main]
 async fn main() {
     table::head();
-    for (batch, most) in [(500, usize::MAX), (100, 5_000), (1, 500)] {
-        replay::measure(batch, most).await.print();
+    if is_wanted("replay") {
+        for (batch, most) in [(500, usize::MAX), (100, 5_000), (1, 500)] {
+            replay::measure(batch, most).await.print();
+        }
     }
-    laptop::measure().await.print();
-    bare::measure(500).await.print();
-    pull::measure().await.iter().for_each(Line::print);
+    if is_wanted("laptop") {
+        laptop::measure().await.print();
+    }
+    if is_wanted("bare") {
+        bare::measure(500).await.print();
+    }
+    if is_wanted("pull") {
+        pull::measure().await.iter().for_each(Line::print);
+    }
+}
+
+/// `cargo bench … flow replay bare` measures these two; without words, everything.
+fn is_wanted(what: &str) -> bool {
+    let mut words = std::env::args().skip(1).filter(|word| !word.starts_with('-')).peekable();
+    words.peek().is_none() || words.any(|word| word == what)
 }

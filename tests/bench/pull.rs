@@ -1,7 +1,5 @@
 //! The first pull of a district: everything that stands there, page by page, as a laptop that was just unpacked asks for it.
 
-use std::time::Instant;
-
 use diesel::sql_types::{Integer, Text};
 use diesel_async::RunQueryDsl;
 use kit::client::Person;
@@ -9,6 +7,7 @@ use kit::laptop::Laptop;
 use otop_server::statement::sql;
 use serde_json::{Value, json};
 
+use crate::meter::Meter;
 use crate::table::Line;
 use crate::wire::{Packed, Wire};
 use crate::work::MONTH;
@@ -34,9 +33,9 @@ pub async fn measure() -> Vec<Line> {
 async fn over_http(world: &World) -> Line {
     let person = Person::sign_in(&world.server, &format!("entry.{DISTRICT}")).await;
     let mut wire = Wire::of(&person);
-    let started = Instant::now();
+    let meter = Meter::start(world);
     let pages = pages(&mut wire).await;
-    let took = started.elapsed();
+    let cost = meter.stop();
     let kinds = ["entries", "sheets", "producers", "reports"].map(|kind| (kind, rows(&pages, kind)));
     let parts: Vec<String> = kinds.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
     let megabytes = wire.bytes.answered / 1000;
@@ -47,14 +46,14 @@ async fn over_http(world: &World) -> Line {
             pages.len()
         ),
         count: kinds.iter().map(|(_, count)| count).sum(),
-        took,
+        cost,
         bytes: Some(wire.bytes),
     }
 }
 
 async fn by_laptop(world: &World) -> Line {
     let laptop = Laptop::signed_in(&world.server, &format!("entry.{DISTRICT}")).await;
-    let started = Instant::now();
+    let meter = Meter::start(world);
     let pulled = laptop.done(&["pull"]).await;
     Line {
         what: "first pull by `otop pull`: the mirror written as well".to_owned(),
@@ -62,7 +61,7 @@ async fn by_laptop(world: &World) -> Line {
             .as_u64()
             .and_then(|rows| usize::try_from(rows).ok())
             .unwrap_or_default(),
-        took: started.elapsed(),
+        cost: meter.stop(),
         bytes: None,
     }
 }

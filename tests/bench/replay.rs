@@ -1,11 +1,10 @@
 //! A queue replayed over HTTP, batch after batch, as one laptop does: its requests are made beforehand, so that the server's
 //! time is what is measured. Each batch is durable before its answer.
 
-use std::time::Instant;
-
 use kit::client::Person;
 use serde_json::{Value, json};
 
+use crate::meter::Meter;
 use crate::pull;
 use crate::table::Line;
 use crate::wire::{Packed, Wire};
@@ -24,16 +23,16 @@ pub async fn measure(batch: usize, most: usize) -> Line {
     let requests: Vec<Packed> = operations.chunks(batch).map(|operations| request(&person, operations)).collect();
     let mut wire = Wire::of(&person);
     let mut answers = Vec::with_capacity(requests.len());
-    let started = Instant::now();
+    let meter = Meter::start(&world);
     for request in &requests {
         answers.push(wire.ask(request).await);
     }
-    let took = started.elapsed();
+    let cost = meter.stop();
     assert_eq!(applied(&answers), operations.len(), "every operation is applied");
     Line {
         what: format!("replay over HTTP, batches of {batch}"),
         count: operations.len(),
-        took,
+        cost,
         bytes: Some(wire.bytes),
     }
 }

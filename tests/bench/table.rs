@@ -2,14 +2,16 @@
 
 use std::time::Duration;
 
+use crate::meter::Cost;
+
 /// One measurement.
 pub struct Line {
     /// What was done.
     pub what: String,
     /// How many operations or rows.
     pub count: usize,
-    /// How long it took.
-    pub took: Duration,
+    /// What it cost.
+    pub cost: Cost,
     /// What travelled, where it was counted.
     pub bytes: Option<Bytes>,
 }
@@ -29,21 +31,28 @@ pub struct Bytes {
 
 /// The columns.
 pub fn head() {
-    println!("| what | count | seconds | per second | request bytes each: plain / gzip | answer bytes each: plain / gzip |");
-    println!("|---|---|---|---|---|---|");
+    println!(
+        "| what | count | seconds | per second | processor µs each: server / PostgreSQL | request bytes each: plain / gzip | answer bytes each: plain / gzip |"
+    );
+    println!("|---|---:|---:|---:|---:|---:|---:|");
 }
 
 impl Line {
     /// Prints it.
     pub fn print(&self) {
-        let milliseconds = usize::try_from(self.took.as_millis()).unwrap_or(usize::MAX).max(1);
+        let milliseconds = usize::try_from(self.cost.took.as_millis()).unwrap_or(usize::MAX).max(1);
         let rate = self.count * 1000 / milliseconds;
         let (seconds, rest) = (milliseconds / 1000, milliseconds % 1000);
         let (asked, answered) = self.bytes.map_or_else(Default::default, |bytes| self.each(bytes));
+        let processor = format!("{} / {}", self.micros(self.cost.server), self.micros(self.cost.database));
         println!(
-            "| {} | {} | {seconds}.{rest:03} | {rate} | {asked} | {answered} |",
+            "| {} | {} | {seconds}.{rest:03} | {rate} | {processor} | {asked} | {answered} |",
             self.what, self.count
         );
+    }
+
+    fn micros(&self, spent: Duration) -> u128 {
+        spent.as_micros() / u128::try_from(self.count).unwrap_or(u128::MAX).max(1)
     }
 
     fn each(&self, bytes: Bytes) -> (String, String) {

@@ -17,7 +17,7 @@ pub struct World {
     /// Its address.
     pub server: String,
     storage: Storage,
-    _running: Running,
+    running: Running,
     _folder: TempDir,
 }
 
@@ -42,9 +42,14 @@ impl World {
                 data_dir: Some(data),
                 pg_bin: None,
             },
-            _running: running,
+            running,
             _folder: folder,
         }
+    }
+
+    /// The server's process.
+    pub fn process(&self) -> u32 {
+        self.running.id()
     }
 
     /// A connection to its database.

@@ -119,8 +119,8 @@ impl Laptop {
         match (found.next(), found.next()) {
             (Some(item), None) => Ok(item),
             _ => Err(Error::usage(
-                format!("ไม่พบรายการ \"{text}\" หรือตัดสินใจไปแล้ว ดูรายการด้วย otop attention list"),
-                format!("There is no item \"{text}\", or it is decided already. See: otop attention list"),
+                format!("ไม่พบรายการ \"{text}\" หรือตัดสินใจไปแล้ว ดูรายการด้วย otop attention"),
+                format!("There is no item \"{text}\", or it is decided already. See: otop attention"),
             )),
         }
     }

@@ -81,8 +81,12 @@ pub enum Command {
         command: Option<Waiting>,
     },
     /// รายการที่ต้องตัดสินใจ / What needs a decision
-    #[command(subcommand)]
-    Attention(Attention),
+    #[command(after_help = "ตัวอย่าง / Examples:\n  otop attention\n  otop attention take-mine 1")]
+    Attention {
+        /// สิ่งที่ต้องทำ (ไม่ระบุ = แสดงรายการ) / What to do; the list without
+        #[command(subcommand)]
+        command: Option<Attention>,
+    },
     /// รับรายการที่รอของผู้อื่นมาส่งในนามของท่าน (พัฒนาการอำเภอ) / Take over an absent colleague's edits (CD officer)
     ///
     /// ใช้เมื่อเจ้าของรายการไม่กลับมาส่งเอง เครื่องแม่ข่ายบันทึกว่าเป็นของใครและเพราะเหตุใด / For a colleague who will not come

@@ -4,7 +4,7 @@ use otop_schema::{Amount, Month};
 use serde_json::json;
 
 use super::{
-    args::{Adopt, Cell, Cli, Command, Enter, Import, Login, OfMonth, Sheet, Waiting},
+    args::{Adopt, Attention, Cell, Cli, Command, Enter, Import, Login, OfMonth, Sheet, Waiting},
     attention_exit, care, decisions,
     page::Page,
     password, say, screen,
@@ -33,7 +33,7 @@ pub async fn run(laptop: &mut Laptop, cli: &Cli) -> Result<Page> {
         Command::Sync => sync(laptop, lang).await,
         Command::Watch => watch(laptop, cli).await,
         Command::Waiting { command } => waiting(laptop, command.as_ref(), lang),
-        Command::Attention(command) => decisions::run(laptop, command, lang),
+        Command::Attention { command } => decisions::run(laptop, command.as_ref().unwrap_or(&Attention::List), lang),
         Command::Adopt(args) => adopt(laptop, args, lang),
         Command::Export(args) => care::export(laptop, args, lang),
         Command::Backup { to } => care::backup(laptop, to, lang),

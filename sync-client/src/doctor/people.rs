@@ -64,7 +64,7 @@ impl Laptop {
                 format!("ต้องตัดสินใจ {attention} รายการ"),
                 format!("{attention} items need a decision"),
             );
-            checks.push(open.note("ดูด้วย otop attention list", "See: otop attention list"));
+            checks.push(open.note("ดูด้วย otop attention", "See: otop attention list"));
         }
         for other in self.store.others_waiting(&person)? {
             let (name, edits) = (other.name, other.edits);

@@ -12,7 +12,7 @@ use crate::{
     message::Lang,
 };
 
-/// One item of `otop attention list`.
+/// One item of `otop attention`.
 pub fn item(item: &Item, lang: Lang) -> String {
     format!(
         "{:>3}. [{}] {} · {}\n     {}",

@@ -78,7 +78,7 @@ pub fn waiting(pending: usize, held: usize, attention: usize, lang: Lang) -> Str
     let lines = [
         (pending, say(lang, "รอส่ง", "waiting to be sent"), " (otop waiting)"),
         (held, say(lang, "รอเปิดระบบ", "held until the month opens"), " (otop waiting)"),
-        (attention, say(lang, "ต้องตัดสินใจ", "need a decision"), " (otop attention list)"),
+        (attention, say(lang, "ต้องตัดสินใจ", "need a decision"), " (otop attention)"),
     ];
     let lines = lines.into_iter().filter(|(number, ..)| *number > 0);
     lines

@@ -88,8 +88,8 @@ fn held_elsewhere(edits: usize, lang: Lang) -> String {
         0 => String::new(),
         edits => say(
             lang,
-            format!("  รายการของผู้อื่นที่รอเปิดระบบ: {edits} (otop attention list)\n"),
-            format!("  edits of colleagues held until the month opens: {edits} (otop attention list)\n"),
+            format!("  รายการของผู้อื่นที่รอเปิดระบบ: {edits} (otop attention)\n"),
+            format!("  edits of colleagues held until the month opens: {edits} (otop attention)\n"),
         ),
     }
 }
