@@ -3,12 +3,13 @@
 # make verify check its figures, ledgers and audit chains
 # make test   everything that decides whether a change may land
 # make faults the fault cases at their full size (ARGS=kill for some), with a table: target/faults.md
+# make fuzz   everything the schema lets one ask, as every role: no failure of ours, no answer against the schema
 # make lint   the quick part of it: form and clippy
 # make deny   licences, bans and sources of what we stand on
 # make check-all  test, and what takes too long for it
 # make bench  how fast, side by side in one run; never part of a test
 
-.PHONY: run clock verify test faults lint check check-all deny bench
+.PHONY: run clock verify test faults fuzz lint check check-all deny bench
 
 run:
 	.ci/demo demo $(ARGS)
@@ -30,6 +31,11 @@ faults:
 	cargo build --release --workspace --bins
 	@.ci/faults $(ARGS)
 
+fuzz:
+	.ci/need postgresql python3-venv
+	cargo build --workspace --bins
+	@.ci/fuzz
+
 lint:
 	.ci/need
 	cargo fmt --all --check
@@ -37,7 +43,7 @@ lint:
 
 check: test
 
-check-all: test faults deny
+check-all: test faults fuzz deny
 
 deny:
 	.ci/need
