@@ -34,6 +34,22 @@ impl Role {
         }
     }
 
+    /// Whether who holds this role over a place keeps the accounts of those who hold the other one there: a district's are kept by
+    /// its province, the committee's by the CD officer, all of them by the department.
+    pub fn keeps(self, other: Role, level: AreaLevel) -> bool {
+        match self {
+            Role::DepartmentOfficer => true,
+            Role::ProvinceOfficer => level >= AreaLevel::District,
+            Role::CdOfficer => other == Role::CommitteeMember,
+            Role::EntryOfficer | Role::CommitteeMember | Role::Viewer => false,
+        }
+    }
+
+    /// Whether it gives the other role to people. Nobody gives a seat on a committee: that comes with the appointment.
+    pub fn grants(self, other: Role, level: AreaLevel) -> bool {
+        other != Role::CommitteeMember && self.keeps(other, level)
+    }
+
     /// Whether it reads producers and sheets, not only sums: a single owner's revenue is personal data.
     pub fn reads_figures(self) -> bool {
         match self {

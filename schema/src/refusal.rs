@@ -11,6 +11,8 @@ words! {
     RefusalCode {
         /// Person: sign in again. Program: refresh the token once, then ask for sign-in; keep the work.
         Unauthenticated = "UNAUTHENTICATED", "ยังไม่ได้เข้าสู่ระบบ";
+        /// Person: type the password again. Program: `POST /auth/reauthenticate`, then the same once more with the new token.
+        ReauthenticationRequired = "REAUTHENTICATION_REQUIRED", "ต้องใส่รหัสผ่านอีกครั้ง";
         /// Person: check the code or ask for the assignment. Program: do not retry; unknown and foreign ids answer alike.
         NotFound = "NOT_FOUND", "ไม่พบข้อมูล";
         /// Person: ask someone with the role. Program: do not retry with this caller.

@@ -111,6 +111,14 @@ impl Action {
         }
     }
 
+    /// Whether the person must have typed the password lately: certifying and signing put a name to the figures.
+    pub const fn needs_password(self) -> bool {
+        match self {
+            Action::Vote | Action::CloseVote | Action::Certify | Action::Object | Action::Sign => true,
+            Action::Edit | Action::Submit | Action::Confirm | Action::Return => false,
+        }
+    }
+
     /// The roles that may take this step. Who confirms is an assumption.
     pub const fn roles(self) -> &'static [Role] {
         match self {

@@ -1,10 +1,14 @@
 //! The only reader of the environment. Every setting is a flag and a variable, documented on its field; what cannot work ends the
 //! start with a [`Problem`] that says what to do.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
+use chrono::TimeDelta;
 use clap::Args;
+use ipnet::IpNet;
+
+use crate::{http, identity};
 
 /// A reason not to start, in words for the person who started the program: Thai first, then English.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,6 +78,16 @@ pub struct Network {
     /// Example: https://otop.example.go.th
     #[arg(long, env = "OTOP_ORIGINS", value_delimiter = ',', value_name = "ORIGIN", value_parser = origin)]
     pub origins: Vec<String>,
+
+    /// พร็อกซีที่เชื่อถือได้ คั่นด้วยจุลภาค / proxies whose X-Forwarded-For is believed, separated by commas; without them the peer's address counts
+    ///
+    /// Example: 10.0.0.0/8,192.0.2.7
+    #[arg(long, env = "OTOP_TRUSTED_PROXIES", value_delimiter = ',', value_name = "NETWORK", value_parser = network)]
+    pub trusted_proxies: Vec<IpNet>,
+
+    /// ต้องใส่รหัสผ่านใหม่ก่อนรับรองและลงนามหลังจากกี่นาที / minutes after which the password is typed again before certifying and signing
+    #[arg(long, env = "OTOP_REAUTHENTICATE_MINUTES", default_value_t = 15, value_name = "MINUTES", value_parser = clap::value_parser!(u16).range(1..=720))]
+    pub reauthenticate_minutes: u16,
 }
 
 /// What a demonstration is opened with.
@@ -154,7 +168,26 @@ impl Storage {
     }
 }
 
+/// A network as `10.0.0.0/8`, or a single address.
+fn network(text: &str) -> Result<IpNet, String> {
+    let text = text.trim();
+    let network = text.parse().or_else(|_| text.parse::<IpAddr>().map(IpNet::from));
+    network.map_err(|_| "ตัวอย่าง / for example: 10.0.0.0/8 or 192.0.2.7".to_owned())
+}
+
 impl Network {
+    /// What the edge is told.
+    #[must_use]
+    pub fn settings(&self) -> http::Settings {
+        http::Settings {
+            origins: self.origins.clone(),
+            trusted_proxies: self.trusted_proxies.clone(),
+            identity: identity::Settings {
+                typed_lately: TimeDelta::minutes(self.reauthenticate_minutes.into()),
+            },
+        }
+    }
+
     /// Refuses settings that cannot work.
     ///
     /// # Errors
@@ -197,6 +230,13 @@ mod tests {
         assert!(origin("otop.go.th").is_err());
         assert!(origin("https://otop.go.th/path").is_err());
         assert!(origin("https://").is_err());
+    }
+
+    #[test]
+    fn a_proxy_is_a_network_or_an_address() {
+        assert_eq!(network("10.0.0.0/8").unwrap().to_string(), "10.0.0.0/8");
+        assert_eq!(network(" 192.0.2.7 ").unwrap().to_string(), "192.0.2.7/32");
+        assert!(network("proxy.example").is_err());
     }
 
     #[test]

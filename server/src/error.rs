@@ -110,6 +110,11 @@ fn unique(constraint: Option<&str>) -> Option<Error> {
             "unique",
             "ทะเบียนนี้มีผู้ใช้แล้ว / This registration number is already taken",
         )),
+        "account_pkey" => Some(Error::invalid(
+            "username",
+            "unique",
+            "ชื่อผู้ใช้นี้มีแล้ว / There is an account of this name already",
+        )),
         // Two nodes were handed the same operation at once: done again, the second finds the first one's answer.
         "operation_pkey" => Some(Error::Contended),
         _ => None,

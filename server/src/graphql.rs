@@ -8,6 +8,7 @@ use crate::app::App;
 #[derive(MergedObject, Default)]
 pub struct Query(
     crate::me::MeQuery,
+    crate::account::AccountQuery,
     crate::node::NodeQuery,
     crate::calendar::CalendarQuery,
     crate::consolidation::ConsolidationQuery,
@@ -25,6 +26,8 @@ pub struct Mutation(
     crate::calendar::CalendarMutation,
     crate::committee::CommitteeMutation,
     crate::consolidation::ConsolidationMutation,
+    crate::identity::DeviceMutation,
+    crate::account::AccountMutation,
     crate::report::ReportMutation,
     crate::sync::SyncMutation,
     crate::place::PlaceMutation,

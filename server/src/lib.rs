@@ -17,6 +17,7 @@
 //! | `import/` | figures and producers from files |
 //! | `verify/` | the independent checker |
 //! | `identity/` | who asks: sign-in, tokens, the caller of a request |
+//! | `account/` | who may ask: accounts and assignments, and who keeps them |
 //! | `http/` | the edge: GraphQL over HTTP and sockets, the query guard, probes |
 //! | `graphql.rs` | the roots of the schema |
 //! | `request.rs` | one request: the caller, the snapshot a query reads, the transaction a mutation writes |
@@ -36,6 +37,7 @@
 //! | `text.rs` | what people write: how long, of which characters |
 //! | `tables.rs` | the tables as diesel sees them |
 
+pub mod account;
 pub mod app;
 pub mod calendar;
 pub mod clock;

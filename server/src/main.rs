@@ -36,6 +36,14 @@ enum Command {
     #[command(after_help = "ตัวอย่าง / example:\n  otop-server serve --listen 127.0.0.1:8080")]
     Serve(Network),
 
+    /// บัญชีผู้ใช้: ผู้ดูแลระบบคนแรก รหัสผ่าน ปิดและเปิดบัญชี / accounts: the first administrator, passwords, lock and unlock
+    #[command(subcommand)]
+    Account(command::account::Account),
+
+    /// กุญแจลงนามของโทเคน / the keys that tokens are signed with
+    #[command(subcommand)]
+    Keys(command::keys::Keys),
+
     /// ปรับปรุงโครงสร้างฐานข้อมูล / bring the database to this release
     #[command(after_help = "ตัวอย่าง / example:\n  otop-server migrate")]
     Migrate,
@@ -96,6 +104,8 @@ async fn run(program: Program) -> Result<(), Problem> {
     match program.command {
         Command::Serve(network) => command::serve::run(&program.storage, network, async |_: &str| Ok(()), "").await,
         Command::Migrate => command::migrate::run(&program.storage).await,
+        Command::Account(wanted) => command::account::run(&program.storage, &wanted).await,
+        Command::Keys(wanted) => command::keys::run(&program.storage, &wanted).await,
         Command::Import(wanted) => command::import::run(&program.storage, &wanted).await,
         Command::Verify(wanted) => command::verify::run(&program.storage, &wanted).await,
         Command::Demo(wanted) => command::demo::run(&program.storage, wanted).await,

@@ -10,6 +10,7 @@ use otop_schema::{AreaCode, Day, Role};
 
 use crate::clock;
 use crate::error::Result;
+use crate::identity::{SignedInDevice, devices_of};
 use crate::request;
 use crate::tables::area;
 
@@ -74,6 +75,11 @@ impl Me {
             capacity: held.capacity.clone(),
         };
         Ok(held.iter().map(assignment).collect())
+    }
+
+    /// The laptops and browsers on which the person is signed in, the latest first.
+    async fn devices(&self, context: &Context<'_>) -> Result<Vec<SignedInDevice>> {
+        devices_of(&mut *request::app(context).connection().await?, request::caller(context).person).await
     }
 
     /// The business instant: what is open and what is late is judged by it.

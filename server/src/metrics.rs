@@ -23,6 +23,7 @@ struct Numbers {
     rings: Counter,
     events: Counter,
     operations: Family<Outcome, Counter>,
+    verifications: Counter,
     connections: Family<State, Gauge>,
 }
 
@@ -45,6 +46,7 @@ impl Default for Metrics {
             rings: Counter::default(),
             events: Counter::default(),
             operations: Family::default(),
+            verifications: Counter::default(),
             connections: Family::default(),
             registry: Registry::default(),
         };
@@ -55,6 +57,8 @@ impl Default for Metrics {
         registry.register("rings", "Rings of the bell heard by this node", numbers.rings.clone());
         registry.register("events", "Events read from the feed by this node", numbers.events.clone());
         registry.register("operations", "Edits answered by this node, by outcome", numbers.operations.clone());
+        let help = "Passwords verified at the door: one for each attempt that was let through, whoever asks";
+        registry.register("password_verifications", help, numbers.verifications.clone());
         registry.register(
             "database_connections",
             "Connections of this node's pool",
@@ -86,6 +90,11 @@ impl Metrics {
     pub fn answered(&self, outcome: OperationOutcome) {
         let outcome = outcome.as_str();
         self.0.operations.get_or_create(&Outcome { outcome }).inc();
+    }
+
+    /// A password was verified.
+    pub fn verified(&self) {
+        self.0.verifications.inc();
     }
 
     /// Everything as text, with the pool as it is now.

@@ -146,9 +146,31 @@ where
     Output: Send + 'static,
     Step: for<'c> Fn(&'c mut AsyncPgConnection, &'c Arc<Caller>, &'c Given) -> BoxFuture<'c, Result<Output>> + Copy + Send + Sync + 'static,
 {
-    let caller = caller(context);
-    let shared = Arc::new((caller.clone(), given));
-    let output = write(app(context), Some(caller), move |connection| {
+    step_of(context, Some(caller(context)), given, step).await
+}
+
+/// A mutation of what lies behind the door (names, passwords, sign-ins), which no person's transaction may touch: it is the node's
+/// own, and `step` alone decides who may.
+///
+/// # Errors
+/// As [`mutate`].
+pub async fn mutate_behind_the_door<Given, Output, Step>(context: &Context<'_>, given: Given, step: Step) -> Result<Output>
+where
+    Given: Send + Sync + 'static,
+    Output: Send + 'static,
+    Step: for<'c> Fn(&'c mut AsyncPgConnection, &'c Arc<Caller>, &'c Given) -> BoxFuture<'c, Result<Output>> + Copy + Send + Sync + 'static,
+{
+    step_of(context, None, given, step).await
+}
+
+async fn step_of<Given, Output, Step>(context: &Context<'_>, walled: Option<&Arc<Caller>>, given: Given, step: Step) -> Result<Output>
+where
+    Given: Send + Sync + 'static,
+    Output: Send + 'static,
+    Step: for<'c> Fn(&'c mut AsyncPgConnection, &'c Arc<Caller>, &'c Given) -> BoxFuture<'c, Result<Output>> + Copy + Send + Sync + 'static,
+{
+    let shared = Arc::new((caller(context).clone(), given));
+    let output = write(app(context), walled, move |connection| {
         let shared = shared.clone();
         Box::pin(async move { step(connection, &shared.0, &shared.1).await })
     })

@@ -15,6 +15,8 @@ diesel::table! {
         password_hash -> Text,
         locked_at -> Nullable<Timestamptz>,
         created_at -> Timestamptz,
+        area -> Text,
+        must_change -> Bool,
     }
 }
 
@@ -436,6 +438,7 @@ diesel::table! {
         expires_at -> Timestamptz,
         replaced_by -> Nullable<Uuid>,
         revoked_at -> Nullable<Timestamptz>,
+        authenticated_at -> Timestamptz,
     }
 }
 
@@ -539,6 +542,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    sign_in_door (key) {
+        key -> Text,
+        attempts -> Int4,
+        last_at -> Timestamptz,
+        opens_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     signature (district, month, submission) {
         district -> Text,
         month -> Date,
@@ -621,6 +633,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     rollup,
     roster,
     sheet,
+    sign_in_door,
     signature,
     token_key,
     vote,

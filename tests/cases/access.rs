@@ -22,6 +22,7 @@ const PEOPLE: [&str; 7] = [
 
 const QUERIES: &str = r#"
 me { id }
+accounts(area: "2701") { username }
 nation { rollup(period: { month: "2023-01" }) { revenue } }
 province(code: "27") { rollup(period: { month: "2023-01" }) { revenue } }
 district(code: "2701") { rollup(period: { month: "2023-01" }) { revenue } }
@@ -38,6 +39,13 @@ syncOperations(deviceId: "$DEVICE", fromSeq: "0") { outcome }
 "#;
 
 const MUTATIONS: &str = r#"
+createAccount(input: { username: "-", name: "x", area: "2701" }) { oneTimePassword }
+resetPassword(input: { username: "-" }) { oneTimePassword }
+lockAccount(input: { username: "member2.2701", reason: "" }) { username }
+unlockAccount(input: { username: "member2.2701" }) { username }
+assignRole(input: { username: "member2.2701", role: VIEWER, area: "2701", from: "2023-03-02", until: "2023-03-01", orderNumber: "" }) { username }
+endAssignment(input: { username: "member2.2701", id: "$DEVICE", until: "2023-03-01" }) { username }
+revokeDevice(input: { id: "$MEMBER" }) { id }
 syncPush(input: { deviceId: "$DEVICE", ackedThrough: "0", operations: [] }) { epoch }
 pushRevenueEntry(revenueEntryPushRow: []) { id }
 submitReport(input: { report: "2701:2023-02", digest: "$STALE" }) { id }

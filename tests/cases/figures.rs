@@ -95,6 +95,7 @@ fn officer(id: u128, name: &str) -> Caller {
         name: name.to_owned(),
         position: String::new(),
         device: None,
+        typed_lately: true,
         assignments: vec![Assignment {
             role: Role::EntryOfficer,
             area: "2706".parse().unwrap(),

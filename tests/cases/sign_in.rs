@@ -1,9 +1,10 @@
 //! Names, passwords, tokens, and rights that end when they end.
 
-use kit::Database;
 use kit::client::{PASSWORD, http};
 use kit::node::Node;
+use kit::{Database, Person};
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 struct Door {
     database: Database,
@@ -26,6 +27,24 @@ impl Door {
         let status = response.status().as_u16();
         let text = response.text().await.expect("a body");
         (status, serde_json::from_str(&text).unwrap_or_default())
+    }
+
+    /// The password once more, with an access token.
+    async fn again(&self, person: &Person, password: &str) -> (u16, Value) {
+        let request = http()
+            .post(format!("{}/auth/reauthenticate", self.node.server))
+            .bearer_auth(&person.token);
+        let request = request.header("content-type", "application/json");
+        let response = request
+            .body(json!({ "password": password }).to_string())
+            .send()
+            .await
+            .expect("an answer");
+        let status = response.status().as_u16();
+        (
+            status,
+            serde_json::from_str(&response.text().await.expect("a body")).unwrap_or_default(),
+        )
     }
 
     async fn login(&self, username: &str, password: &str) -> (u16, Value) {
@@ -121,4 +140,69 @@ async fn a_locked_account_and_a_revoked_device_open_nothing() {
         .await;
     assert_eq!(locked.ask(ROLES).await.code(), "UNAUTHENTICATED");
     assert_eq!(revoked.ask(ROLES).await.code(), "UNAUTHENTICATED");
+}
+
+/// Signs, with a digest that is stale: who gets that far was let through.
+const SIGN: &str = r#"mutation { signReport(input: { report: "2706:2023-02", digest: "x", mode: PAPER, signedOn: "2023-02-27" }) { id } }"#;
+const VOTE: &str = r#"mutation { voteReport(input: { report: "2706:2023-02", digest: "x", choice: CERTIFY }) { id } }"#;
+const CONFIRM: &str = r#"mutation { confirmReport(input: { report: "2706:2023-02", digest: "x", checked: [RT3, RT4] }) { id } }"#;
+
+/// The tokens of a person whose password was typed twenty minutes ago and who has refreshed since.
+async fn long_signed_in(door: &Door, username: &str) -> (Person, String) {
+    let device = Uuid::now_v7();
+    let body = json!({ "username": username, "password": PASSWORD, "deviceId": device });
+    let (_, tokens) = door.post("login", body).await;
+    door.database
+        .run("UPDATE refresh_token SET authenticated_at = now() - interval '20 minutes'")
+        .await;
+    let (_, tokens) = door.post("refresh", json!({ "refreshToken": tokens["refreshToken"] })).await;
+    let refresh = tokens["refreshToken"].as_str().expect("a token").to_owned();
+    (with(&door.node.as_(username).await, device, &tokens), refresh)
+}
+
+fn with(person: &Person, device: Uuid, tokens: &Value) -> Person {
+    let mut person = person.by(tokens["accessToken"].as_str().expect("a token"));
+    person.device = device;
+    person
+}
+
+#[tokio::test]
+async fn certifying_and_signing_want_a_password_typed_lately() {
+    let door = Door::new().await;
+    door.database.at("2023-02-27T09:00").await;
+    let (officer, _) = long_signed_in(&door, "officer.2706").await;
+    assert_eq!(officer.ask(SIGN).await.code(), "REAUTHENTICATION_REQUIRED");
+    assert_eq!(officer.ask(ROLES).await.code(), "-", "everything else goes on");
+    assert_ne!(officer.ask(CONFIRM).await.code(), "REAUTHENTICATION_REQUIRED");
+    let (member, _) = long_signed_in(&door, "member1.2706").await;
+    assert_eq!(member.ask(VOTE).await.code(), "REAUTHENTICATION_REQUIRED");
+    let entry = door.node.as_("entry.2706").await;
+    assert_eq!(entry.ask(SIGN).await.code(), "FORBIDDEN", "scope comes first");
+    assert_eq!(
+        door.node.as_("officer.2706").await.ask(SIGN).await.code(),
+        "STALE_DIGEST",
+        "the control: just typed"
+    );
+}
+
+#[tokio::test]
+async fn the_password_once_more_opens_signing_and_keeps_the_sign_in() {
+    let door = Door::new().await;
+    door.database.at("2023-02-27T09:00").await;
+    let (officer, refresh) = long_signed_in(&door, "officer.2706").await;
+    assert_eq!(door.again(&officer, "wrong").await.0, 401);
+    assert_eq!(officer.ask(SIGN).await.code(), "REAUTHENTICATION_REQUIRED");
+    let (status, tokens) = door.again(&officer, PASSWORD).await;
+    assert_eq!(status, 200, "{tokens}");
+    let officer = with(&officer, officer.device, &tokens);
+    assert_eq!(officer.ask(SIGN).await.code(), "STALE_DIGEST");
+    let (_, next) = door.post("refresh", json!({ "refreshToken": refresh })).await;
+    let officer = with(&officer, officer.device, &next);
+    assert_eq!(
+        officer.ask(SIGN).await.code(),
+        "STALE_DIGEST",
+        "and so does what is fetched from then on"
+    );
+    let stranger = officer.by("a.b.c");
+    assert_eq!(door.again(&stranger, PASSWORD).await, (401, json!({ "code": "UNAUTHENTICATED" })));
 }

@@ -230,6 +230,7 @@ fn caller(id: u128, role: Role, area: &str) -> Caller {
         name: format!("คน{id}"),
         position: String::new(),
         device: None,
+        typed_lately: true,
         assignments: vec![assignment],
     }
 }

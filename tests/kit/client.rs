@@ -79,6 +79,15 @@ impl Person {
         }
     }
 
+    /// The same person by another access token.
+    #[must_use]
+    pub fn by(&self, token: &str) -> Self {
+        Self {
+            token: token.to_owned(),
+            ..self.clone()
+        }
+    }
+
     /// Sends a document without variables.
     pub async fn ask(&self, document: &str) -> Answer {
         self.ask_with(document, json!({})).await

@@ -12,6 +12,7 @@ use crate::{Database, Person};
 pub struct Node {
     /// Its address, such as `http://127.0.0.1:41234`.
     pub server: String,
+    app: App,
     _stop: DropGuard,
 }
 
@@ -28,17 +29,30 @@ impl Node {
 
     /// Serves a database that is reached by another address, such as a proxy's.
     pub async fn over(database_url: &str, bell: Bell) -> Self {
+        Self::set(database_url, bell, http::Settings::default()).await
+    }
+
+    /// Serves a database by settings of the test's own.
+    pub async fn set(database_url: &str, bell: Bell, settings: http::Settings) -> Self {
         let pool = database::pool(database_url, 10).unwrap_or_else(|problem| panic!("{}", problem.english));
         let app = App::new(pool, bell);
         app.mark_filled();
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let server = format!("http://{}", listener.local_addr().expect("its number"));
         let shutdown = CancellationToken::new();
-        tokio::spawn(http::serve(listener, app, Vec::new(), shutdown.clone()));
+        tokio::spawn(http::serve(listener, app.clone(), settings, shutdown.clone()));
         Self {
             server,
+            app,
             _stop: shutdown.drop_guard(),
         }
+    }
+
+    /// One of its numbers, as Prometheus reads them; 0 for one that it does not tell.
+    pub fn number(&self, name: &str) -> u64 {
+        let told = self.app.metrics().text(self.app.connections()).expect("a text");
+        let line = told.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(' '));
+        line.map_or(0, |number| number.parse().expect("a number"))
     }
 
     /// Signs a person in.

@@ -8,7 +8,6 @@ use otop_server::config::{Demonstration, Network, Problem, Storage};
 use otop_server::database::connect;
 use otop_server::demo::{self, DemoSize};
 use otop_server::identity::password;
-use rand::RngExt;
 
 use super::{failed, outside, serve, welcome};
 
@@ -48,7 +47,7 @@ impl Demo {
 
 pub async fn run(storage: &Storage, wanted: Demo) -> Result<(), Problem> {
     let network = wanted.network.clone();
-    let password = wanted.opening.demo_password.clone().unwrap_or_else(made);
+    let password = wanted.opening.demo_password.clone().unwrap_or_else(password::made);
     let welcome = welcome::text(storage, network.listen, &password);
     serve::run(storage, network, async |url: &str| fill(url, &wanted, &password).await, &welcome).await
 }
@@ -72,18 +71,6 @@ async fn fill(url: &str, wanted: &Demo, password: &str) -> Result<(), Problem> {
         // Another node was quicker.
         false => demo::set_password(&mut connection, &hash).await.map_err(failed),
     }
-}
-
-/// Three groups of four letters that are not taken for each other.
-fn made() -> String {
-    const LETTERS: &[u8] = b"abcdefghjkmnpqrstuvwxyz23456789";
-    let mut chance = rand::rng();
-    let mut group = || {
-        (0..4)
-            .map(|_| char::from(LETTERS[chance.random_range(0..LETTERS.len())]))
-            .collect::<String>()
-    };
-    [group(), group(), group()].join("-")
 }
 
 /// Hidden where nobody watches: indicatif draws on a terminal only.

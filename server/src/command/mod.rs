@@ -1,10 +1,14 @@
 //! What the program can be asked to do: a file a subcommand.
 
+pub mod account;
+mod account_text;
 pub mod backup;
 pub mod clock;
 pub mod demo;
 pub mod import;
+pub mod keys;
 pub mod migrate;
+mod password;
 pub mod restore;
 pub mod serve;
 pub mod verify;

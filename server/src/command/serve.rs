@@ -8,6 +8,7 @@ use otop_server::config::{Network, Problem, Storage};
 use otop_server::database::{Database, connect, pool};
 use otop_server::feed::{self, Bell};
 use otop_server::http;
+use otop_server::identity;
 use otop_server::sheet;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -59,19 +60,20 @@ async fn serve(
         Ok(())
     };
     let serving = async {
-        http::serve(listener, app.clone(), network.origins, shutdown.clone())
+        http::serve(listener, app.clone(), network.settings(), shutdown.clone())
             .await
             .map_err(outside)
     };
     tokio::try_join!(serving, filling).map(|_| ())
 }
 
-/// What every node does beside answering, until it stops: months open by themselves, answers older than 400 days are emptied.
+/// What every node does beside answering, until it stops: months open by themselves, what is over is forgotten.
 fn keep_house(app: &App, shutdown: &CancellationToken) {
     let opening = calendar::open_forever(app.clone(), shutdown.clone());
     tokio::spawn(shutdown.clone().run_until_cancelled_owned(opening));
     let forgetting = sheet::forget_forever(app.clone(), shutdown.clone());
     tokio::spawn(shutdown.clone().run_until_cancelled_owned(forgetting));
+    tokio::spawn(identity::forget_forever(app.clone(), shutdown.clone()));
 }
 
 /// Tells the node's numbers where an address for them is set.

@@ -13,7 +13,7 @@ use crate::import::{Past, Producer, Rows, Source};
 
 /// Tables with their columns.
 const PERSON: &str = "person (id, name, position)";
-const ACCOUNT: &str = "account (username, person_id, password_hash)";
+const ACCOUNT: &str = "account (username, person_id, area, password_hash)";
 const ASSIGNMENT: &str = "assignment (id, person_id, role, area, order_number, valid_from)";
 const MEMBER: &str = "committee_member (id, district, person_id, appointment_order, is_chair, is_secretary, valid_from)";
 const PRODUCER: &str = "producer (id, district, registration_number, name, active_from, active_until)";
@@ -98,7 +98,7 @@ impl Filled {
 /// When the database fails.
 pub async fn write_people(transaction: &Transaction<'_>, people: &People, password_hash: &str) -> Result<()> {
     let accounts = people.accounts.iter();
-    let accounts = lines(accounts.map(|account| (&account.username, account.person_id, password_hash)))?;
+    let accounts = lines(accounts.map(|account| (&account.username, account.person_id, &account.area, password_hash)))?;
     copy(transaction, PERSON, lines(&people.persons)?).await?;
     copy(transaction, ACCOUNT, accounts).await?;
     copy(transaction, ASSIGNMENT, lines(&people.assignments)?).await?;

@@ -37,6 +37,8 @@ pub struct Account {
     pub username: String,
     /// Whose.
     pub person_id: Uuid,
+    /// The unit that keeps it.
+    pub area: String,
 }
 
 /// A row of `assignment`.
@@ -133,6 +135,7 @@ impl People {
         self.accounts.push(Account {
             username: username.to_owned(),
             person_id,
+            area: area.to_owned(),
         });
         self.assignments.push(Assignment {
             id: id(username, 1),

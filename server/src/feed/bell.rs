@@ -58,6 +58,12 @@ impl Bell {
         }
     }
 
+    /// The Redis it rings through, for what else the nodes share.
+    #[must_use]
+    pub fn redis_connection(&self) -> Option<ConnectionManager> {
+        self.shared.clone()
+    }
+
     /// Hears every ring from now on.
     #[must_use]
     pub fn listen(&self) -> broadcast::Receiver<i64> {

@@ -71,7 +71,8 @@ async fn who(edge: &Edge, headers: &HeaderMap, media: Media) -> Result<Caller, R
     }
 }
 
-fn bearer(headers: &HeaderMap) -> Option<&str> {
+/// The access token of a request.
+pub fn bearer(headers: &HeaderMap) -> Option<&str> {
     let (scheme, token) = headers.get(AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }

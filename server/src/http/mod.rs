@@ -9,9 +9,11 @@
 //! | `socket/` | the same over graphql-transport-ws |
 //! | `parameters`, `guard/`, `contract/`, `operation` | from bytes to an operation that is worth executing |
 //! | `places`, `negotiate`, `answer` | from a response to bytes |
-//! | `auth`, `health`, `origin` | sign-in; probes; which web pages may ask |
+//! | `auth`, `address` | sign-in, and from which address |
+//! | `health`, `origin` | probes; which web pages may ask |
 //! | `metrics` | numbers for the operator, on an address of their own |
 
+mod address;
 mod answer;
 mod auth;
 mod contract;
@@ -40,6 +42,7 @@ use axum::http::{HeaderValue, Response, StatusCode};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 use axum::serve::ListenerExt;
+use ipnet::IpNet;
 use otop_schema::RefusalCode;
 use tokio::net::{TcpListener, TcpStream};
 use tokio_util::sync::CancellationToken;
@@ -52,12 +55,23 @@ use self::contract::Contract;
 use crate::app::App;
 use crate::error::Result;
 use crate::graphql::{self as roots, Schema};
-use crate::identity::{Caller, Claims, Identity};
+use crate::identity::{self, Caller, Claims, Identity};
 
 /// The largest body, unpacked.
 const BODY: usize = 1024 * 1024;
 /// How long requests may still take after the server was told to stop.
 const FAREWELL: Duration = Duration::from_secs(20);
+
+/// How an installation meets its network and its people.
+#[derive(Debug, Clone, Default)]
+pub struct Settings {
+    /// Browser origins allowed beside our own.
+    pub origins: Vec<String>,
+    /// Proxies whose word about the address of a client is taken.
+    pub trusted_proxies: Vec<IpNet>,
+    /// What it decides about sign-ins.
+    pub identity: identity::Settings,
+}
 
 /// What every handler needs. Cloning shares it.
 #[derive(Clone)]
@@ -71,18 +85,19 @@ struct Inner {
     contract: Contract,
     identity: Identity,
     origins: Vec<String>,
+    trusted_proxies: Vec<IpNet>,
     shutdown: CancellationToken,
     /// Sockets outlive their HTTP connection, so they are waited for by themselves.
     sockets: TaskTracker,
 }
 
 impl Edge {
-    /// The edge of a node; `origins` are the browser origins allowed beside our own.
+    /// The edge of a node.
     ///
     /// # Errors
     /// When the database does not answer, or the contract cannot be read.
-    pub async fn new(app: App, origins: Vec<String>, shutdown: CancellationToken) -> Result<Self> {
-        let identity = Identity::open(&app).await?;
+    pub async fn new(app: App, settings: Settings, shutdown: CancellationToken) -> Result<Self> {
+        let identity = Identity::open(&app, settings.identity).await?;
         let schema = roots::over(app.clone());
         let witnessed = roots::over(app.clone()).extension(places::Witness);
         Ok(Self(Arc::new(Inner {
@@ -91,7 +106,8 @@ impl Edge {
             witnessed: witnessed.finish(),
             contract: Contract::read(&roots::sdl())?,
             identity,
-            origins,
+            origins: settings.origins,
+            trusted_proxies: settings.trusted_proxies,
             shutdown,
             sockets: TaskTracker::new(),
         })))
@@ -121,6 +137,10 @@ impl Edge {
         &self.0.origins
     }
 
+    fn trusted_proxies(&self) -> &[IpNet] {
+        &self.0.trusted_proxies
+    }
+
     fn shutdown(&self) -> &CancellationToken {
         &self.0.shutdown
     }
@@ -143,15 +163,18 @@ impl Edge {
 ///
 /// # Errors
 /// When the node cannot open, or the listener fails.
-pub async fn serve(listener: TcpListener, app: App, origins: Vec<String>, shutdown: CancellationToken) -> std::io::Result<()> {
-    let edge = Edge::new(app.clone(), origins, shutdown.clone()).await;
+pub async fn serve(listener: TcpListener, app: App, settings: Settings, shutdown: CancellationToken) -> std::io::Result<()> {
+    let edge = Edge::new(app.clone(), settings, shutdown.clone()).await;
     let edge = edge.map_err(|error| std::io::Error::other(format!("{error:?}")))?;
+    let watch = edge.identity().presences().watch_forever(app.clone(), shutdown.clone());
+    let watch = tokio::spawn(watch);
     let reader = tokio::spawn(crate::feed::read_forever(app, shutdown.clone()));
     let ended = tokio::select! {
         ended = answer_all(listener, edge, shutdown.clone()) => ended,
         () = farewell(shutdown) => Ok(()),
     };
     reader.abort();
+    watch.abort();
     ended
 }
 
@@ -180,6 +203,8 @@ fn router(edge: Edge) -> Router {
     let asking = Router::new()
         .route("/graphql", post(graphql::post).get(socket::or_query))
         .route("/auth/login", post(auth::login))
+        .route("/auth/password", post(auth::password))
+        .route("/auth/reauthenticate", post(auth::reauthenticate))
         .route("/auth/refresh", post(auth::refresh))
         .route("/auth/logout", post(auth::logout))
         .layer(DefaultBodyLimit::max(BODY))

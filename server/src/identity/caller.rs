@@ -1,6 +1,6 @@
 //! The person behind a request, with the assignments that hold today.
 
-use otop_schema::{AreaCode, Assignment, Role};
+use otop_schema::{AreaCode, Assignment, Refusal, RefusalCode, Role};
 use uuid::Uuid;
 
 use crate::error::{Error, Result};
@@ -16,6 +16,8 @@ pub struct Caller {
     pub position: String,
     /// The device the sign-in is bound to.
     pub device: Option<Uuid>,
+    /// Whether the password was typed lately enough for certifying and signing.
+    pub typed_lately: bool,
     /// Assignments that hold on today's Bangkok day.
     pub assignments: Vec<Assignment>,
 }
@@ -37,6 +39,7 @@ impl Caller {
             name: String::new(),
             position: String::new(),
             device: None,
+            typed_lately: true,
             assignments: assignments.iter().map(assignment).collect(),
         }
     }
@@ -61,6 +64,18 @@ impl Caller {
             None if self.sees_totals(area) => Err(Error::forbidden("role")),
             None => Err(Error::not_found(field)),
         }
+    }
+
+    /// Refuses who has not typed the password lately: an open screen neither certifies nor signs.
+    ///
+    /// # Errors
+    /// `REAUTHENTICATION_REQUIRED`
+    pub fn must_have_typed_lately(&self) -> Result<()> {
+        if self.typed_lately {
+            return Ok(());
+        }
+        let message = "โปรดใส่รหัสผ่านอีกครั้งก่อนรับรองหรือลงนาม / Please type your password again before certifying or signing";
+        Err(Refusal::new(RefusalCode::ReauthenticationRequired, message).into())
     }
 
     /// Whether the caller sees producers, sheets and reports of `area` (a viewer does not).

@@ -1,100 +1,192 @@
-//! A slower and slower door for those who guess passwords, per account and address.
+//! A slower and slower door for those who guess passwords, counted for all nodes: in Redis, and in PostgreSQL where there is none
+//! or it does not answer.
+//!
+//! Two doors stand in the way of an attempt: one of the account from this address, and a wider one of the address. There is none
+//! of the account alone: with it anybody could keep an officer out on the 3rd of the month. Counting moves between Redis and
+//! PostgreSQL when Redis goes or comes back; the doors are then as new, once.
 
-use std::collections::HashMap;
 use std::net::IpAddr;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use tokio::time::Instant;
+use diesel::QueryableByName;
+use diesel::sql_types::{BigInt, Integer, Text};
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use redis::aio::ConnectionManager;
+use sha2::{Digest, Sha256};
+use tokio::time::{Instant, timeout};
 
-/// Attempts that are not delayed: a person mistypes.
-const FREE: u32 = 8;
-const LONGEST: Duration = Duration::from_secs(60);
-/// After this long without an attempt everything is forgotten.
-const MEMORY: Duration = Duration::from_secs(15 * 60);
-/// The most doors remembered; beyond it the oldest are forgotten.
-const DOORS: usize = 20_000;
+use crate::app::App;
+use crate::error::Result;
+use crate::statement::sql;
 
-/// Failed attempts, remembered by this node.
-#[derive(Debug, Default)]
-pub struct Delay {
-    doors: Mutex<HashMap<(String, IpAddr), Door>>,
-}
+/// Attempts at an account from one address that are not delayed: a person mistypes.
+pub const FREE: i32 = 8;
+/// Failed attempts from one address that are not delayed, whatever the account: many offices may share an address.
+pub const FREE_OF_ADDRESS: i32 = 200;
+/// The longest delay; from the last free attempt on it grows from 1 over 2, 4 … seconds to this.
+const LONGEST: i32 = 60;
+/// After this many seconds without an attempt everything is forgotten.
+const MEMORY: i32 = 15 * 60;
+/// How long Redis may take.
+const PATIENCE: Duration = Duration::from_secs(1);
+/// How long it is left alone after that.
+const AWAY: Duration = Duration::from_secs(5);
 
-#[derive(Debug, Clone, Copy)]
+/// Attempts at one door, or how long it stays shut.
 struct Door {
-    attempts: u32,
-    last: Instant,
+    key: String,
+    free: i32,
 }
 
-impl Door {
-    /// 1, 2, 4 … 60 seconds from the last attempt.
-    fn opens(&self) -> Instant {
-        match self.attempts.checked_sub(FREE) {
-            None => self.last,
-            Some(beyond) => self.last + Duration::from_secs(1 << beyond.min(6)).min(LONGEST),
-        }
+/// The doors of an attempt, the narrow one first.
+fn doors(username: &str, address: IpAddr) -> [Door; 2] {
+    let address = neighbourhood(address);
+    let key = |name: &str| format!("otop:door:{}", hexadecimal(&Sha256::digest(name)));
+    [
+        Door {
+            key: key(&format!("{address} {username}")),
+            free: FREE,
+        },
+        Door {
+            key: key(&format!("{address}")),
+            free: FREE_OF_ADDRESS,
+        },
+    ]
+}
+
+/// A single IPv6 customer has 2^64 addresses: they count as one.
+fn neighbourhood(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V4(address) => IpAddr::V4(address),
+        IpAddr::V6(address) => IpAddr::V6((u128::from(address) >> 64 << 64).into()),
     }
 }
 
-impl Delay {
-    /// Notes an attempt, before it is decided, so that many at once gain nothing.
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The doors of this installation, as one node stands before them.
+#[derive(Default)]
+pub struct Doors {
+    /// Until when Redis is not asked, because it did not answer.
+    without_redis: Mutex<Option<Instant>>,
+}
+
+impl Doors {
+    /// Notes an attempt, before it is decided, so that many at once gain nothing; tells how long to wait where a door is shut.
     ///
     /// # Errors
-    /// How long to wait.
-    pub fn attempt(&self, username: &str, address: IpAddr, now: Instant) -> Result<(), Duration> {
-        let mut doors = self.doors.lock().unwrap_or_else(PoisonError::into_inner);
-        if doors.len() >= DOORS {
-            doors.retain(|_, door| now < door.opens() + LONGEST);
+    /// When neither Redis nor the database answers.
+    pub async fn attempt(&self, app: &App, username: &str, address: IpAddr) -> Result<Option<Duration>> {
+        for door in doors(username, address) {
+            let wait = u64::try_from(self.knock(app, &door).await?).unwrap_or(0);
+            if wait > 0 {
+                return Ok(Some(Duration::from_millis(wait)));
+            }
         }
-        doors.retain(|_, door| now < door.last + MEMORY);
-        let door = doors
-            .entry((username.to_owned(), address))
-            .or_insert(Door { attempts: 0, last: now });
-        if now < door.opens() {
-            return Err(door.opens() - now);
+        Ok(None)
+    }
+
+    /// Milliseconds until the door opens; 0 when it was open and the attempt is noted.
+    async fn knock(&self, app: &App, door: &Door) -> Result<i64> {
+        let mut knock = redis::cmd("EVAL");
+        knock.arg(include_str!("knock.lua")).arg(1).arg(&door.key);
+        knock.arg(door.free).arg(LONGEST).arg(MEMORY);
+        match self.ask_redis(app, &knock).await {
+            Some(wait) => Ok(wait),
+            None => knock_at_database(&mut *app.connection().await?, door).await,
         }
-        *door = Door {
-            attempts: door.attempts.saturating_add(1),
-            last: now,
-        };
+    }
+
+    /// The password was right: the narrow door is as new, and the attempt no longer counts at the wide one.
+    ///
+    /// # Errors
+    /// When neither Redis nor the database answers.
+    pub async fn forgive(&self, app: &App, username: &str, address: IpAddr) -> Result<()> {
+        let [narrow, wide] = doors(username, address);
+        let mut forgive = redis::cmd("EVAL");
+        forgive.arg(include_str!("forgive.lua")).arg(2).arg(&narrow.key).arg(&wide.key);
+        if self.ask_redis(app, &forgive).await.is_none() {
+            let statement = sql(include_str!("forgive.sql"))
+                .bind::<Text, _>(narrow.key)
+                .bind::<Text, _>(wide.key);
+            statement.execute(&mut *app.connection().await?).await?;
+        }
         Ok(())
     }
 
-    /// The password was right: the door is as new.
-    pub fn forget(&self, username: &str, address: IpAddr) {
-        let mut doors = self.doors.lock().unwrap_or_else(PoisonError::into_inner);
-        doors.remove(&(username.to_owned(), address));
+    /// What Redis says, where there is one and it answers.
+    async fn ask_redis(&self, app: &App, question: &redis::Cmd) -> Option<i64> {
+        let redis = app.bell().redis_connection().filter(|_| self.redis_answers())?;
+        let answer = ask(redis, question).await;
+        if answer.is_none() {
+            *self.without_redis() = Some(Instant::now() + AWAY);
+        }
+        answer
     }
+
+    fn redis_answers(&self) -> bool {
+        self.without_redis().is_none_or(|until| until <= Instant::now())
+    }
+
+    fn without_redis(&self) -> MutexGuard<'_, Option<Instant>> {
+        self.without_redis.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Redis's answer, if it gives one in time.
+async fn ask(mut redis: ConnectionManager, question: &redis::Cmd) -> Option<i64> {
+    match timeout(PATIENCE, question.query_async(&mut redis)).await {
+        Ok(Ok(answer)) => Some(answer),
+        Ok(Err(cause)) => {
+            tracing::warn!(%cause, "redis does not count sign-ins; the database does");
+            None
+        }
+        Err(_) => {
+            tracing::warn!("redis took longer than a second to count a sign-in; the database does");
+            None
+        }
+    }
+}
+
+#[derive(QueryableByName)]
+struct Shut {
+    #[diesel(sql_type = BigInt)]
+    wait: i64,
+}
+
+async fn knock_at_database(conn: &mut AsyncPgConnection, door: &Door) -> Result<i64> {
+    let statement = sql(include_str!("knock.sql"))
+        .bind::<Text, _>(door.key.clone())
+        .bind::<Integer, _>(door.free)
+        .bind::<Integer, _>(LONGEST)
+        .bind::<Integer, _>(MEMORY);
+    let shut: Shut = statement.get_result(conn).await?;
+    Ok(shut.wait)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const HERE: IpAddr = IpAddr::V4(std::net::Ipv4Addr::LOCALHOST);
-
-    #[test]
-    fn guessing_becomes_slow_and_is_forgiven_in_time() {
-        let (delay, start) = (Delay::default(), Instant::now());
-        for _ in 0..FREE {
-            assert_eq!(delay.attempt("a", HERE, start), Ok(()));
-        }
-        assert_eq!(delay.attempt("a", HERE, start), Err(Duration::from_secs(1)));
-        assert_eq!(delay.attempt("b", HERE, start), Ok(()), "another account is not delayed");
-        let later = start + Duration::from_secs(1);
-        assert_eq!(delay.attempt("a", HERE, later), Ok(()));
-        assert_eq!(delay.attempt("a", HERE, later), Err(Duration::from_secs(2)));
-        assert_eq!(delay.attempt("a", HERE, later + MEMORY), Ok(()));
+    fn keys(username: &str, address: &str) -> [String; 2] {
+        doors(username, address.parse().unwrap()).map(|door| door.key)
     }
 
     #[test]
-    fn the_right_password_clears_the_door() {
-        let (delay, now) = (Delay::default(), Instant::now());
-        for _ in 0..FREE {
-            delay.attempt("a", HERE, now).unwrap();
-        }
-        delay.forget("a", HERE);
-        assert_eq!(delay.attempt("a", HERE, now), Ok(()));
+    fn an_account_has_a_door_for_each_address_and_an_address_one_for_all() {
+        let [narrow, wide] = keys("a", "192.0.2.1");
+        let [other, same] = keys("b", "192.0.2.1");
+        assert!(narrow != other && wide == same && narrow != wide);
+        assert!(keys("a", "192.0.2.2") != [narrow, wide]);
+    }
+
+    #[test]
+    fn addresses_of_one_customer_are_one() {
+        assert_eq!(keys("a", "2001:db8::1"), keys("a", "2001:db8::ffff:1"));
+        assert!(keys("a", "2001:db8::1") != keys("a", "2001:db8:0:1::1"));
+        assert_eq!(keys("a", "::ffff:192.0.2.1"), keys("a", "192.0.2.1"));
     }
 }

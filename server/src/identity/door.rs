@@ -1,26 +1,28 @@
-//! The door: name and password, the next pair of tokens, the way out, and who stands behind a token.
+//! The door: name and password, another password, the password once more.
 
 use std::net::IpAddr;
 
-use chrono::{DateTime, Utc};
-use diesel_async::AsyncConnection;
-use tokio::time::Instant;
+use chrono::{DateTime, TimeDelta, Utc};
+use diesel_async::{AsyncConnection, AsyncPgConnection};
 use uuid::Uuid;
 
-use super::delay::Delay;
+use super::delay::Doors;
 use super::keys::Keys;
-use super::refresh::{self, Rotation};
-use super::sign_in::{Admission, SignIn, SignInRefusal, Tokens, account_hash, register};
-use super::token::{self, Claims, Verdict};
-use super::{Caller, password, who};
+use super::password;
+use super::presence::Presences;
+use super::sign_in::{Account, Admission, PasswordChange, SignIn, SignInRefusal, Tokens, open_account, register};
+use super::token::{self, Claims};
+use super::{Settings, change, refresh};
 use crate::app::App;
 use crate::clock;
 use crate::error::Result;
 
 /// The node's door-keeper.
 pub struct Identity {
-    keys: Keys,
-    delay: Delay,
+    pub(super) keys: Keys,
+    pub(super) settings: Settings,
+    pub(super) presences: Presences,
+    doors: Doors,
     /// What unknown names are verified against, so that they take as long as known ones.
     nobody: String,
 }
@@ -30,14 +32,14 @@ impl Identity {
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn open(app: &App) -> Result<Self> {
+    pub async fn open(app: &App, settings: Settings) -> Result<Self> {
         let mut conn = app.connection().await?;
-        let keys = Keys::load(&mut conn).await?;
-        let nobody = password::hash(&Uuid::new_v4().to_string())?;
         Ok(Self {
-            keys,
-            delay: Delay::default(),
-            nobody,
+            keys: Keys::load(&mut conn).await?,
+            settings,
+            presences: Presences::default(),
+            doors: Doors::default(),
+            nobody: password::hash(&Uuid::new_v4().to_string())?,
         })
     }
 
@@ -46,96 +48,95 @@ impl Identity {
     /// # Errors
     /// [`SignInRefusal`].
     pub async fn sign_in(&self, app: &App, asked: SignIn, from: IpAddr) -> Admission<Tokens> {
-        let username = asked.username.trim().to_lowercase();
-        self.delay.attempt(&username, from, Instant::now()).map_err(SignInRefusal::Wait)?;
-        let mut conn = app.connection().await?;
-        let kept = account_hash(&mut conn, &username).await?;
-        drop(conn);
-        // One verification whether or not the name is known.
-        let right = password::matches(asked.password, kept.clone().unwrap_or_else(|| self.nobody.clone())).await?;
-        if kept.is_none() || !right {
-            return Err(SignInRefusal::Failed);
+        let account = self.prove(app, &asked.username, asked.password, from).await?;
+        if account.must_change {
+            return Err(SignInRefusal::MustChange);
         }
-        self.delay.forget(&username, from);
-        self.admit(app, &username, asked.device_id.unwrap_or_else(Uuid::now_v7)).await
+        self.admit(app, &account.username, device(asked.device_id), None).await
     }
 
-    async fn admit(&self, app: &App, username: &str, device: Uuid) -> Admission<Tokens> {
-        let mut conn = app.connection().await?;
-        let now = clock::now();
-        let refresh_token = conn.transaction(async |conn| {
-            register(conn, device, now).await?;
-            Ok::<_, SignInRefusal>(refresh::issue(conn, username, device, now).await?)
-        });
-        let refresh_token = refresh_token.await?;
-        self.tokens(username, device, refresh_token, now)
-    }
-
-    fn tokens(&self, username: &str, device: Uuid, refresh_token: String, now: DateTime<Utc>) -> Admission<Tokens> {
-        let claims = Claims::new(username, device, now);
-        let access_token = token::sign(&claims, &self.keys.ring())?;
-        Ok(Tokens {
-            access_token,
-            refresh_token,
-            expires_at: claims.expires_at(),
-        })
-    }
-
-    /// The next pair of tokens.
+    /// Gives an account another password, ends all its sign-ins and begins one.
     ///
     /// # Errors
     /// [`SignInRefusal`].
-    pub async fn refresh(&self, app: &App, token: &str) -> Admission<Tokens> {
-        let mut conn = app.connection().await?;
+    pub async fn change_password(&self, app: &App, asked: PasswordChange, from: IpAddr) -> Admission<Tokens> {
+        let account = self.prove(app, &asked.username, asked.current.clone(), from).await?;
+        change::acceptable(&account.username, &asked).map_err(SignInRefusal::Refused)?;
+        let hash = password::hash_in_turn(asked.new).await?;
+        self.admit(app, &account.username, device(asked.device_id), Some(hash)).await
+    }
+
+    /// The password of a sign-in is typed once more: an access token that certifies and signs. The refresh token stays.
+    ///
+    /// # Errors
+    /// [`SignInRefusal`].
+    pub async fn reauthenticate(&self, app: &App, claims: &Claims, password: String, from: IpAddr) -> Admission<(String, DateTime<Utc>)> {
+        let account = self.prove(app, &claims.sub, password, from).await?;
         let now = clock::now();
-        // A refusal is an answer, not an error: what it revoked must be committed.
-        let rotation = conn.transaction(async |conn| refresh::rotate(conn, token, now).await).await?;
-        let Rotation::Replaced { username, device, token } = rotation else {
-            return Err(SignInRefusal::Failed);
-        };
-        if who::caller(&mut conn, &username, device).await?.is_none() {
-            return Err(SignInRefusal::Failed);
-        }
-        self.tokens(&username, device, token, now)
+        refresh::typed_again(&mut *app.connection().await?, &account.username, claims.dev, now).await?;
+        self.access_token(app, &Claims::new(&account.username, claims.dev, now, now)).await
     }
 
-    /// Ends a sign-in on its device.
-    ///
-    /// # Errors
-    /// When the database does not answer.
-    pub async fn sign_out(&self, app: &App, token: &str) -> Result<()> {
-        let mut conn = app.connection().await?;
+    /// The account, if the password is its own. One verification whether or not there is such an account.
+    async fn prove(&self, app: &App, username: &str, password: String, from: IpAddr) -> Admission<Account> {
+        let username = username.trim().to_lowercase();
+        if let Some(wait) = self.doors.attempt(app, &username, from).await? {
+            return Err(SignInRefusal::Wait(wait));
+        }
+        let account = open_account(&mut *app.connection().await?, &username).await?;
+        let kept = account.as_ref().map_or(&self.nobody, |account| &account.password_hash);
+        app.metrics().verified();
+        let right = password::matches(password, kept.clone()).await?;
+        let account = account.filter(|_| right).ok_or(SignInRefusal::Failed)?;
+        self.doors.forgive(app, &username, from).await?;
+        Ok(account)
+    }
+
+    async fn admit(&self, app: &App, username: &str, device: Uuid, new_hash: Option<String>) -> Admission<Tokens> {
         let now = clock::now();
-        conn.transaction(async |conn| refresh::end(conn, token, now).await).await
-    }
-
-    /// What an access token says, if it is ours and still good.
-    ///
-    /// # Errors
-    /// When the database does not answer.
-    pub async fn claims(&self, app: &App, token: &str) -> Result<Option<Claims>> {
-        match token::verify(token, &self.keys.ring()) {
-            Verdict::Good(claims) => Ok(Some(claims)),
-            Verdict::Bad => Ok(None),
-            Verdict::UnknownKey => self.claims_by_newer_key(app, token).await,
-        }
-    }
-
-    /// Another node may have made a key since: read them again, once.
-    async fn claims_by_newer_key(&self, app: &App, token: &str) -> Result<Option<Claims>> {
         let mut conn = app.connection().await?;
-        match token::verify(token, &*self.keys.refresh(&mut conn).await?) {
-            Verdict::Good(claims) => Ok(Some(claims)),
-            Verdict::Bad | Verdict::UnknownKey => Ok(None),
-        }
+        let begun = conn.transaction(async |conn| begin(conn, username, device, new_hash, now).await);
+        let refresh_token = begun.await?;
+        drop(conn);
+        self.tokens(app, &Claims::new(username, device, now, now), refresh_token).await
     }
 
-    /// The caller behind claims, with the assignments that hold now.
-    ///
-    /// # Errors
-    /// When the database does not answer.
-    pub async fn caller(&self, app: &App, claims: &Claims) -> Result<Option<Caller>> {
-        let mut conn = app.connection().await?;
-        who::caller(&mut conn, &claims.sub, claims.dev).await
+    /// The pair a device gets.
+    pub(super) async fn tokens(&self, app: &App, claims: &Claims, refresh_token: String) -> Admission<Tokens> {
+        let (access_token, expires_at) = self.access_token(app, claims).await?;
+        Ok(Tokens {
+            access_token,
+            refresh_token,
+            expires_at,
+        })
     }
+
+    async fn access_token(&self, app: &App, claims: &Claims) -> Admission<(String, DateTime<Utc>)> {
+        let ring = self.keys.ring(app).await?;
+        Ok((token::sign(claims, &ring)?, claims.expires_at()))
+    }
+
+    /// How long after it was typed a password certifies and signs.
+    pub(super) fn lately(&self) -> TimeDelta {
+        self.settings.typed_lately
+    }
+}
+
+/// The device, which keeps its id; without one the sign-in makes a device of its own.
+fn device(given: Option<Uuid>) -> Uuid {
+    given.unwrap_or_else(Uuid::now_v7)
+}
+
+async fn begin(
+    conn: &mut AsyncPgConnection,
+    username: &str,
+    device: Uuid,
+    new_hash: Option<String>,
+    now: DateTime<Utc>,
+) -> Admission<String> {
+    register(conn, device, now).await?;
+    if let Some(hash) = new_hash {
+        change::keep(conn, username, &hash, now).await?;
+    }
+    Ok(refresh::issue(conn, username, device, now).await?)
 }

@@ -1,33 +1,67 @@
 //! Who asks, and what he or she may see.
 //!
 //! A person signs in on a device with name and password and gets two tokens: one that opens the door for ten minutes and says
-//! only who it is, and one that fetches the next pair. What the person may do is looked up at every request.
+//! only who it is, and one that fetches the next pair. What the person may do is looked up at every request, and so is whether the
+//! sign-in still stands: who is locked, signed out or ends a device is out at once.
 //!
 //! | file | what it holds |
 //! |---|---|
 //! | `caller` | the person behind a request and the assignments that hold today |
 //! | `who` | from account and device to the caller |
 //! | `rights` | rights while something is followed |
-//! | `door` | name and password, refresh, sign-out, who stands behind a token |
+//! | `door` | name and password, another password, the password once more |
+//! | `standing` | a sign-in as it goes on: refresh, sign-out, who stands behind a token |
 //! | `sign_in` | what a sign-in consists of |
-//! | `token`, `keys` | access tokens and the keys they are signed with |
+//! | `token`, `keys`, `rotate` | access tokens and the keys they are signed with |
 //! | `refresh` | refresh tokens: rotation, one-step grace, reuse |
-//! | `password`, `delay` | argon2id, and the slower and slower door |
+//! | `devices` | where a person is signed in, and the end of that |
+//! | `presence` | sockets that end with their sign-in |
+//! | `password`, `change` | argon2id; what is acceptable as another password |
+//! | `delay` | the slower and slower door, shared by all nodes |
+//! | `forget` | tokens and doors that are long over |
 
 mod caller;
+pub mod change;
 mod delay;
+mod devices;
 mod door;
+mod forget;
 mod keys;
 pub mod password;
+mod presence;
 mod refresh;
 mod rights;
+mod rotate;
 mod sign_in;
+mod standing;
 mod token;
 mod who;
 
+use chrono::TimeDelta;
+
 pub use caller::Caller;
+pub use devices::{DeviceMutation, SignedInDevice, devices_of};
 pub use door::Identity;
+pub use forget::forget_forever;
+pub use presence::{Presence, Presences};
+pub use refresh::revoke_all;
 pub use rights::{Rights, Stamps, Standing};
-pub use sign_in::{SignIn, SignInRefusal, Tokens};
+pub use rotate::{Former, TokenKey, rotate, token_keys};
+pub use sign_in::{PasswordChange, SignIn, SignInRefusal, Tokens, is_username};
 pub use token::Claims;
 pub use who::caller;
+
+/// What an installation decides about sign-ins.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// How long after it was typed a password certifies and signs.
+    pub typed_lately: TimeDelta,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            typed_lately: TimeDelta::minutes(15),
+        }
+    }
+}

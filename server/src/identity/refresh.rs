@@ -22,6 +22,7 @@ struct Row {
     id: Uuid,
     username: String,
     device_id: Uuid,
+    authenticated_at: DateTime<Utc>,
     expires_at: DateTime<Utc>,
     replaced_by: Option<Uuid>,
     revoked_at: Option<DateTime<Utc>>,
@@ -35,6 +36,8 @@ pub enum Rotation {
         username: String,
         /// The device it is bound to.
         device: Uuid,
+        /// When the password behind it was typed.
+        typed_at: DateTime<Utc>,
         /// The new token.
         token: String,
     },
@@ -42,21 +45,39 @@ pub enum Rotation {
     Refused,
 }
 
-/// Issues the first token of a sign-in.
+/// A token about to be issued.
+struct New<'a> {
+    username: &'a str,
+    device: Uuid,
+    typed_at: DateTime<Utc>,
+}
+
+/// Issues the first token of a sign-in, whose password was typed just now.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn issue(conn: &mut AsyncPgConnection, username: &str, device: Uuid, now: DateTime<Utc>) -> Result<String> {
-    let (_, token) = insert(conn, username, device, now).await?;
+    let typed_at = now;
+    let (_, token) = insert(
+        conn,
+        New {
+            username,
+            device,
+            typed_at,
+        },
+        now,
+    )
+    .await?;
     Ok(token)
 }
 
-async fn insert(conn: &mut AsyncPgConnection, username: &str, device: Uuid, now: DateTime<Utc>) -> Result<(Uuid, String)> {
+async fn insert(conn: &mut AsyncPgConnection, new: New<'_>, now: DateTime<Utc>) -> Result<(Uuid, String)> {
     let (id, token) = (Uuid::now_v7(), hexadecimal(&rand::random::<[u8; 32]>()));
     let values = (
         refresh_token::id.eq(id),
-        refresh_token::username.eq(username),
-        refresh_token::device_id.eq(device),
+        refresh_token::username.eq(new.username),
+        refresh_token::device_id.eq(new.device),
+        refresh_token::authenticated_at.eq(new.typed_at),
         refresh_token::hash.eq(hash(&token)),
         refresh_token::issued_at.eq(now),
         refresh_token::expires_at.eq(now + LIFETIME),
@@ -81,11 +102,17 @@ pub async fn rotate(conn: &mut AsyncPgConnection, token: &str, now: DateTime<Utc
     if row.expires_at <= now {
         return Ok(Rotation::Refused);
     }
-    let (next, token) = insert(conn, &row.username, row.device_id, now).await?;
+    let new = New {
+        username: &row.username,
+        device: row.device_id,
+        typed_at: row.authenticated_at,
+    };
+    let (next, token) = insert(conn, new, now).await?;
     supersede(conn, &row, next, now).await?;
     Ok(Rotation::Replaced {
         username: row.username,
         device: row.device_id,
+        typed_at: row.authenticated_at,
         token,
     })
 }
@@ -122,16 +149,54 @@ async fn supersede(conn: &mut AsyncPgConnection, row: &Row, next: Uuid, now: Dat
 /// When the database does not answer.
 pub async fn end(conn: &mut AsyncPgConnection, token: &str, now: DateTime<Utc>) -> Result<()> {
     match find(conn, token).await? {
-        Some(row) => revoke(conn, &row.username, row.device_id, now).await,
+        Some(row) => revoke(conn, &row.username, row.device_id, now).await.map(|_| ()),
         None => Ok(()),
     }
 }
 
-async fn revoke(conn: &mut AsyncPgConnection, username: &str, device: Uuid, now: DateTime<Utc>) -> Result<()> {
+/// The password was typed again on a device: what goes on from its sign-in is as young as that.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn typed_again(conn: &mut AsyncPgConnection, username: &str, device: Uuid, now: DateTime<Utc>) -> Result<()> {
+    let theirs = refresh_token::username.eq(username).and(refresh_token::device_id.eq(device));
+    diesel::update(refresh_token::table.filter(theirs).filter(refresh_token::revoked_at.is_null()))
+        .set(refresh_token::authenticated_at.eq(now))
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// Ends every sign-in of an account, on all devices: access tokens open nothing from now on either.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn revoke_all(conn: &mut AsyncPgConnection, username: &str, now: DateTime<Utc>) -> Result<()> {
+    let theirs = refresh_token::table.filter(refresh_token::username.eq(username));
+    diesel::update(theirs.filter(refresh_token::revoked_at.is_null()))
+        .set(refresh_token::revoked_at.eq(now))
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// Ends the sign-ins of an account on one device; tells how many tokens that were.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn revoke(conn: &mut AsyncPgConnection, username: &str, device: Uuid, now: DateTime<Utc>) -> Result<usize> {
     let theirs = refresh_token::username.eq(username).and(refresh_token::device_id.eq(device));
     let live = refresh_token::table.filter(theirs).filter(refresh_token::revoked_at.is_null());
-    diesel::update(live).set(refresh_token::revoked_at.eq(now)).execute(conn).await?;
-    Ok(())
+    Ok(diesel::update(live).set(refresh_token::revoked_at.eq(now)).execute(conn).await?)
+}
+
+/// Forgets tokens that ended a day ago: until then one that comes back is told from one that never was.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn forget(conn: &mut AsyncPgConnection, now: DateTime<Utc>) -> Result<usize> {
+    let ended = refresh_token::table.filter(refresh_token::expires_at.lt(now - TimeDelta::days(1)));
+    Ok(diesel::delete(ended).execute(conn).await?)
 }
 
 fn hash(token: &str) -> Vec<u8> {

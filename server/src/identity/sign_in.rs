@@ -5,6 +5,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use otop_schema::Refusal;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -20,6 +21,20 @@ pub struct SignIn {
     /// Its password.
     pub password: String,
     /// The device, which made this id itself and keeps it; without one the sign-in makes a device of its own.
+    pub device_id: Option<Uuid>,
+}
+
+/// What a person types to have another password: one of his or her own instead of one that was handed over, or a new one.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PasswordChange {
+    /// The account.
+    pub username: String,
+    /// Its password until now.
+    pub current: String,
+    /// Its password from now on.
+    pub new: String,
+    /// The device to be signed in on.
     pub device_id: Option<Uuid>,
 }
 
@@ -40,6 +55,10 @@ pub struct Tokens {
 pub enum SignInRefusal {
     /// Name or password is wrong, or the token is.
     Failed,
+    /// The password is right and was handed over by somebody else: it opens nothing but its own change.
+    MustChange,
+    /// The new password breaks a rule.
+    Refused(Refusal),
     /// Too many attempts; wait this long.
     Wait(Duration),
     /// Something of ours failed.
@@ -61,18 +80,34 @@ impl From<diesel::result::Error> for SignInRefusal {
 /// Tokens, or why there are none.
 pub type Admission<T> = std::result::Result<T, SignInRefusal>;
 
-/// What the password of an open account is kept as.
+/// An account as the door knows it.
+#[derive(Queryable)]
+pub struct Account {
+    /// What is typed to sign in.
+    pub username: String,
+    /// What its password is kept as.
+    pub password_hash: String,
+    /// Whether the password was handed over by somebody else.
+    pub must_change: bool,
+}
+
+/// The open account of that name. A name that is none (too long, a zero byte) is looked for like any other: it takes as long.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn account_hash(conn: &mut AsyncPgConnection, username: &str) -> Result<Option<String>> {
-    // The table's own rule for names; other text (a zero byte, for one) is nobody's.
-    let is_name = username.len() <= 64 && username.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte));
-    if !is_name {
-        return Ok(None);
-    }
+pub async fn open_account(conn: &mut AsyncPgConnection, username: &str) -> Result<Option<Account>> {
+    let username = if is_username(username) { username } else { "" };
     let open = account::table.find(username).filter(account::locked_at.is_null());
-    Ok(open.select(account::password_hash).first(conn).await.optional()?)
+    let columns = (account::username, account::password_hash, account::must_change);
+    Ok(open.select(columns).first(conn).await.optional()?)
+}
+
+/// The table's own rule for names.
+#[must_use]
+pub fn is_username(text: &str) -> bool {
+    let begins = text.starts_with(|letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit());
+    let fits = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"._-".contains(&byte);
+    begins && (2..=64).contains(&text.len()) && text.bytes().all(fits)
 }
 
 /// Notes that a device was seen.

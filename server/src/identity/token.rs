@@ -1,4 +1,5 @@
-//! Access tokens: ten minutes, signed with EdDSA. They say who and by which device, never what the person may do.
+//! Access tokens: ten minutes, signed with EdDSA. They say who, by which device, and when the password was typed; never what the
+//! person may do.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use jsonwebtoken::{Algorithm, Header, Validation};
@@ -6,13 +7,17 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::keys::Ring;
+use crate::clock;
 use crate::error::{Error, Result};
 
 /// How long an access token holds.
 pub const LIFETIME: TimeDelta = TimeDelta::minutes(10);
 const ISSUER: &str = "otop";
+/// Seconds by which another node's clock may be ahead.
+const CLOCKS_DIFFER: i64 = 60;
+const LIFETIME_SECONDS: i64 = LIFETIME.num_seconds();
 
-/// What a token says.
+/// What a token says. Instants are seconds since 1970.
 #[derive(Debug, Clone, Serialize, Deserialize, PartialEq, Eq)]
 pub struct Claims {
     iss: String,
@@ -20,27 +25,40 @@ pub struct Claims {
     pub sub: String,
     /// The device the sign-in is bound to.
     pub dev: Uuid,
-    /// Seconds since 1970 at which it ends.
+    /// When the password was typed; a refresh keeps it.
+    pub auth_time: i64,
+    /// When the token ends.
     pub exp: i64,
     iat: i64,
 }
 
 impl Claims {
-    /// Claims of a sign-in at `now`.
-    pub fn new(username: &str, device: Uuid, now: DateTime<Utc>) -> Self {
-        let (iat, exp) = (now.timestamp(), (now + LIFETIME).timestamp());
+    /// Claims given at `now` for a sign-in whose password was typed at `typed_at`.
+    pub fn new(username: &str, device: Uuid, typed_at: DateTime<Utc>, now: DateTime<Utc>) -> Self {
         Self {
             iss: ISSUER.to_owned(),
             sub: username.to_owned(),
             dev: device,
-            exp,
-            iat,
+            auth_time: typed_at.timestamp(),
+            exp: (now + LIFETIME).timestamp(),
+            iat: now.timestamp(),
         }
     }
 
     /// When the token ends.
     pub fn expires_at(&self) -> DateTime<Utc> {
         DateTime::from_timestamp(self.exp, 0).unwrap_or(DateTime::UNIX_EPOCH)
+    }
+
+    /// When the password was typed.
+    pub fn typed_at(&self) -> DateTime<Utc> {
+        DateTime::from_timestamp(self.auth_time, 0).unwrap_or(DateTime::UNIX_EPOCH)
+    }
+
+    /// Whether it was given by now, for no longer than we give.
+    fn is_plausible(&self, now: DateTime<Utc>) -> bool {
+        let given = self.auth_time <= self.iat && self.iat <= now.timestamp() + CLOCKS_DIFFER;
+        given && (0..=LIFETIME_SECONDS).contains(&self.exp.saturating_sub(self.iat))
     }
 }
 
@@ -65,22 +83,31 @@ pub enum Verdict {
     Bad,
 }
 
-/// Verifies a token against the keys.
+/// Verifies a token against the keys: the algorithm is ours whatever its header says.
 pub fn verify(token: &str, ring: &Ring) -> Verdict {
     let Ok(header) = jsonwebtoken::decode_header(token) else {
         return Verdict::Bad;
     };
-    let Some(key) = header.kid.and_then(|kid| ring.believed.get(&kid)) else {
+    let Some(kid) = header.kid.filter(|_| header.crit.is_none()) else {
+        return Verdict::Bad;
+    };
+    let now = clock::now();
+    let Some(key) = ring.believed(&kid, now) else {
         return Verdict::UnknownKey;
     };
+    match jsonwebtoken::decode::<Claims>(token, key, &rules()) {
+        Ok(data) if data.claims.is_plausible(now) => Verdict::Good(data.claims),
+        Ok(_) | Err(_) => Verdict::Bad,
+    }
+}
+
+fn rules() -> Validation {
     let mut rules = Validation::new(Algorithm::EdDSA);
     rules.set_issuer(&[ISSUER]);
     rules.set_required_spec_claims(&["exp", "iss", "sub"]);
+    rules.validate_nbf = true;
     rules.leeway = 0;
-    match jsonwebtoken::decode::<Claims>(token, key, &rules) {
-        Ok(data) => Verdict::Good(data.claims),
-        Err(_) => Verdict::Bad,
-    }
+    rules
 }
 
 #[cfg(test)]
@@ -89,7 +116,8 @@ mod tests {
     use super::*;
 
     fn claims(ago: TimeDelta) -> Claims {
-        Claims::new("entry.2706", Uuid::now_v7(), crate::clock::now() - ago)
+        let then = clock::now() - ago;
+        Claims::new("entry.2706", Uuid::now_v7(), then, then)
     }
 
     #[test]
@@ -99,6 +127,14 @@ mod tests {
         assert_eq!(verify(&sign(&fresh, &ring).unwrap(), &ring), Verdict::Good(fresh));
         let old = claims(LIFETIME + TimeDelta::seconds(1));
         assert_eq!(verify(&sign(&old, &ring).unwrap(), &ring), Verdict::Bad);
+    }
+
+    #[test]
+    fn a_token_for_longer_than_we_give_is_not_ours() {
+        let ring = made_up();
+        let mut long = claims(TimeDelta::zero());
+        long.exp += 1;
+        assert_eq!(verify(&sign(&long, &ring).unwrap(), &ring), Verdict::Bad);
     }
 
     #[test]

@@ -53,13 +53,14 @@ impl Held {
     }
 }
 
-/// The caller behind an account and a device; `None` when either may no longer act.
+/// The caller behind an account and a device; `None` when either may no longer act. When the password was typed stands in the token.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn caller(conn: &mut AsyncPgConnection, username: &str, device: Uuid) -> Result<Option<Caller>> {
     let statement = sql(include_str!("caller.sql"))
         .bind::<Text, _>(username.to_owned())
+        .bind::<SqlUuid, _>(device)
         .bind::<SqlUuid, _>(device);
     let mut rows = statement.load::<Row>(conn).await?.into_iter();
     let Some(first) = rows.next() else { return Ok(None) };
@@ -70,6 +71,7 @@ pub async fn caller(conn: &mut AsyncPgConnection, username: &str, device: Uuid) 
         name: first.name,
         position: first.position,
         device: Some(device),
+        typed_lately: false,
         assignments,
     }))
 }

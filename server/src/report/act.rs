@@ -32,6 +32,9 @@ impl Act {
     /// Scope first, then the report's row by itself, then what the rules are handed.
     pub async fn begin(connection: &mut AsyncPgConnection, caller: &Arc<Caller>, key: &ReportKey, action: Action) -> Result<Act> {
         let role = role_for(caller, action, &key.district)?;
+        if action.needs_password() {
+            caller.must_have_typed_lately()?;
+        }
         let report = lock(connection, key).await?;
         if !report.visible_to(caller) {
             return Err(Error::not_found("report"));

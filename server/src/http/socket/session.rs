@@ -19,7 +19,7 @@ use crate::clock;
 use crate::http::Edge;
 use crate::http::guard::coded;
 use crate::http::parameters::Parameters;
-use crate::identity::Claims;
+use crate::identity::{Claims, Presence};
 
 /// How long a client may take to introduce itself.
 const INTRODUCTION: Duration = Duration::from_secs(10);
@@ -34,6 +34,8 @@ struct Session {
     edge: Edge,
     line: Line,
     claims: Option<Claims>,
+    /// Ends with the sign-in.
+    presence: Option<Presence>,
     /// When the introduction or the sign-in ends.
     deadline: Instant,
     running: HashMap<String, AbortHandle>,
@@ -50,6 +52,7 @@ pub async fn run(edge: Edge, socket: WebSocket) {
         edge,
         line: Line(socket),
         claims: None,
+        presence: None,
         deadline,
         running,
         outcomes,
@@ -82,6 +85,7 @@ impl Session {
         tokio::select! {
             () = shutdown.cancelled() => Err(End::Close(message::RESTART)),
             () = sleep_until(self.deadline) => Err(End::Close(self.overdue())),
+            () = ended(self.presence.as_ref()) => Err(End::Close(message::FORBIDDEN)),
             message = self.line.0.recv() => self.heard(message).await,
             Some((id, outcome)) = self.outcomes.next(), if !self.outcomes.is_empty() => self.tell(&id, outcome).await,
             _ = beat.tick() => self.ask_whether_there().await,
@@ -137,6 +141,7 @@ impl Session {
         match self.edge.caller_of(&token).await {
             Ok(Some((_, claims))) => {
                 self.deadline = Instant::now() + (claims.expires_at() - clock::now()).to_std().unwrap_or_default();
+                self.presence = Some(self.edge.identity().enter(&claims));
                 self.claims = Some(claims);
                 self.line.say(&FromServer::ConnectionAck {}).await
             }
@@ -192,6 +197,14 @@ impl Session {
             Outcome::Forbidden => Err(End::Close(message::FORBIDDEN)),
             Outcome::Unavailable => Err(End::Close(message::RESTART)),
         }
+    }
+}
+
+/// Waits for the end of a sign-in: before the introduction there is none to end.
+async fn ended(presence: Option<&Presence>) {
+    match presence {
+        Some(presence) => presence.ended().await,
+        None => std::future::pending().await,
     }
 }
 
