@@ -77,7 +77,7 @@ def ask_everything(server, token, ids, examples):
     command += ["--header", f"Authorization: Bearer {token}", "--max-examples", str(examples), "--seed", str(SEED), "--phases", "fuzzing"]
     command += ["--continue-on-failure", "--suppress-health-check", "all", "--no-color", "--generation-database", "none"]
     told = {"SCHEMATHESIS_HOOKS": "checks", "PYTHONPATH": str(HERE), "OTOP_SDL": str(SDL), "OTOP_IDS": ",".join(ids)}
-    asked = subprocess.run(command, capture_output=True, text=True, env={**os.environ, **told})
+    asked = subprocess.run(command, capture_output=True, text=True, cwd=Path(sys.executable).parent.parent, env={**os.environ, **told})
     return asked.returncode == 0, asked.stdout + asked.stderr
 
 
