@@ -4,12 +4,13 @@
 # make test   everything that decides whether a change may land
 # make faults the fault cases at their full size (ARGS=kill for some), with a table: target/faults.md
 # make fuzz   everything the schema lets one ask, as every role: no failure of ours, no answer against the schema
+# make attack what hostile clients can do to a real server, with a table: target/attack.md
 # make lint   the quick part of it: form and clippy
 # make deny   licences, bans and sources of what we stand on
 # make check-all  test, and what takes too long for it
 # make bench  how fast, side by side in one run; never part of a test
 
-.PHONY: run clock verify test faults fuzz lint check check-all deny bench
+.PHONY: run clock verify test faults attack fuzz lint check check-all deny bench
 
 run:
 	.ci/demo demo $(ARGS)
@@ -35,6 +36,11 @@ fuzz:
 	.ci/need postgresql python3-venv
 	cargo build --workspace --bins
 	@.ci/fuzz
+
+attack:
+	.ci/need postgresql redis-server faketime strace
+	cargo build --release -p otop-server --bins
+	cargo run --release -p otop-tests --example attack
 
 lint:
 	.ci/need

@@ -16,6 +16,7 @@
 //! | `committee` | votes, quorum, the chair |
 //! | `sheet`, `operation` | what a sheet must hold together; an edit and its decision |
 //! | `digest` | canonical bytes and their digest |
+//! | `documents` | every document our own clients send |
 //! | `refusal` | every "no", with what to do about it |
 //! | `thai` | dates and digits for Thai readers |
 //! | `words` | the macros the words are made with |
@@ -28,6 +29,7 @@ mod baht;
 mod calendar;
 pub mod committee;
 mod digest;
+mod documents;
 mod fiscal;
 mod key;
 mod kinds;
@@ -49,6 +51,7 @@ pub use baht::Baht;
 pub use calendar::{Timeliness, submittable, timeliness, writable, writable_span};
 pub use committee::{Ballot, Choice, Elector, QuorumRule, Verdict};
 pub use digest::{CanonicalProducer, canonical_bytes, digest};
+pub use documents::DOCUMENTS;
 pub use fiscal::{FiscalYear, Round};
 pub use key::{EntryKey, NodeId, ReportKey, SheetKey};
 pub use kinds::{Basis, Category, Form, OperationOutcome, ProducerKind, ReportEventKind, SheetState, SignatureMode};

@@ -6,10 +6,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use diesel_async::AsyncPgConnection;
 use diesel_async::pooled_connection::deadpool::{Object, Pool};
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::feed::{Bell, Live};
 use crate::identity::Stamps;
 use crate::metrics::Metrics;
+
+/// How many may wait for a connection at once: what 32 connections do in a few seconds, so that nobody waits longer than it is worth.
+const QUEUE: usize = 256;
 
 /// One node of the server. Cloning shares it.
 #[derive(Clone)]
@@ -17,6 +20,7 @@ pub struct App(Arc<Node>);
 
 struct Node {
     pool: Pool<AsyncPgConnection>,
+    queue: usize,
     bell: Bell,
     live: Live,
     metrics: Metrics,
@@ -28,8 +32,15 @@ impl App {
     /// A node over a pool and a bell; start [`crate::feed::read_forever`] beside it.
     #[must_use]
     pub fn new(pool: Pool<AsyncPgConnection>, bell: Bell) -> Self {
+        Self::with_queue(pool, bell, QUEUE)
+    }
+
+    /// The same where at most `queue` wait for a connection.
+    #[must_use]
+    pub fn with_queue(pool: Pool<AsyncPgConnection>, bell: Bell, queue: usize) -> Self {
         Self(Arc::new(Node {
             pool,
+            queue,
             bell,
             live: Live::default(),
             metrics: Metrics::default(),
@@ -41,8 +52,11 @@ impl App {
     /// A connection from the pool.
     ///
     /// # Errors
-    /// `UNAVAILABLE` when none is to be had in time.
+    /// `UNAVAILABLE` when none is to be had in time, and at once when too many wait already.
     pub async fn connection(&self) -> Result<Object<AsyncPgConnection>> {
+        if self.connections().waiting >= self.0.queue {
+            return Err(Error::unavailable("too many wait for a connection"));
+        }
         Ok(self.0.pool.get().await?)
     }
 

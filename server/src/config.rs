@@ -5,7 +5,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
 use chrono::TimeDelta;
-use clap::Args;
+use clap::{Args, ValueEnum};
 use ipnet::IpNet;
 
 use crate::{http, identity};
@@ -88,6 +88,22 @@ pub struct Network {
     /// ต้องใส่รหัสผ่านใหม่ก่อนรับรองและลงนามหลังจากกี่นาที / minutes after which the password is typed again before certifying and signing
     #[arg(long, env = "OTOP_REAUTHENTICATE_MINUTES", default_value_t = 15, value_name = "MINUTES", value_parser = clap::value_parser!(u16).range(1..=720))]
     pub reauthenticate_minutes: u16,
+
+    /// คำขอ GraphQL ที่รับ: any = ทุกเอกสาร, trusted = เฉพาะของโปรแกรมในระบบ / the GraphQL documents taken: any, or only trusted ones, those of schema/operations
+    ///
+    /// trusted is for production: nothing but what our own programs ask is then executed.
+    #[arg(long, env = "OTOP_DOCUMENTS", default_value = "any", value_name = "WHICH")]
+    pub documents: Accepted,
+}
+
+/// Which GraphQL documents a node takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum Accepted {
+    /// Any that the query guard lets pass.
+    #[default]
+    Any,
+    /// Those of `schema/operations` only, by their text or its hash.
+    Trusted,
 }
 
 /// What a demonstration is opened with.
@@ -185,6 +201,8 @@ impl Network {
             identity: identity::Settings {
                 typed_lately: TimeDelta::minutes(self.reauthenticate_minutes.into()),
             },
+            documents: self.documents,
+            bounds: http::Bounds::default(),
         }
     }
 

@@ -41,6 +41,15 @@ impl Error {
         Self::Refused(Refusal::new(RefusalCode::Forbidden, "ท่านไม่มีสิทธิ์ดำเนินการนี้ / Your role may not do this").rule(rule))
     }
 
+    /// The database cannot work now, whatever it is asked: nobody's edit is to blame, so it is no `INTERNAL`.
+    pub fn unavailable(cause: impl std::fmt::Display) -> Self {
+        tracing::warn!(%cause, "the database is not available");
+        Self::Refused(Refusal::new(
+            RefusalCode::Unavailable,
+            "ระบบไม่พร้อมใช้งานชั่วคราว โปรดลองใหม่ / The system is busy, please try again",
+        ))
+    }
+
     /// A value broke a rule.
     #[must_use]
     pub fn invalid(field: &str, rule: &str, message: &str) -> Self {
@@ -56,17 +65,8 @@ impl From<Refusal> for Error {
 
 impl From<diesel_async::pooled_connection::deadpool::PoolError> for Error {
     fn from(cause: diesel_async::pooled_connection::deadpool::PoolError) -> Self {
-        unavailable(&cause)
+        Self::unavailable(cause)
     }
-}
-
-/// The database cannot work now, whatever it is asked: nobody's edit is to blame, so it is no `INTERNAL`.
-fn unavailable(cause: &dyn std::fmt::Display) -> Error {
-    tracing::warn!(%cause, "the database is not available");
-    Error::Refused(Refusal::new(
-        RefusalCode::Unavailable,
-        "ระบบไม่พร้อมใช้งานชั่วคราว โปรดลองใหม่ / The system is busy, please try again",
-    ))
 }
 
 impl From<DatabaseError> for Error {
@@ -76,8 +76,8 @@ impl From<DatabaseError> for Error {
             DatabaseError::DatabaseError(DatabaseErrorKind::UniqueViolation, information) => {
                 unique(information.constraint_name()).unwrap_or_else(|| Self::internal(&cause))
             }
-            DatabaseError::DatabaseError(DatabaseErrorKind::UnableToSendCommand, _) => unavailable(&cause),
-            DatabaseError::DatabaseError(_, information) if ails(information.message(), information.hint()) => unavailable(&cause),
+            DatabaseError::DatabaseError(DatabaseErrorKind::UnableToSendCommand, _) => Self::unavailable(&cause),
+            DatabaseError::DatabaseError(_, information) if ails(information.message(), information.hint()) => Self::unavailable(&cause),
             DatabaseError::DatabaseError(_, information) if waits(information.message()) => Self::Contended,
             DatabaseError::DatabaseError(_, information) if information.message() == LOCKED => Self::Refused(Refusal::new(
                 RefusalCode::ReportLocked,

@@ -4,6 +4,7 @@
 use diesel::sql_types::{Array, Integer, Numeric, Text, Uuid as SqlUuid};
 use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl};
 use kit::client::Person;
+use kit::world::World;
 use otop_schema::Amount;
 use otop_server::statement::sql;
 use uuid::Uuid;
@@ -11,8 +12,7 @@ use uuid::Uuid;
 use crate::meter::Meter;
 use crate::pull;
 use crate::table::Line;
-use crate::work::{CATEGORIES, CHANNELS, ROUNDS};
-use crate::world::{DISTRICT, World};
+use crate::work::{CATEGORIES, CHANNELS, DISTRICT, ROUNDS};
 
 type Figure = (Uuid, &'static str, &'static str);
 

@@ -1,11 +1,11 @@
 //! The same queue replayed by the program people use: outbox, request, rules, ledger, answer, mirror.
 
 use kit::laptop::Laptop;
+use kit::world::World;
 
 use crate::meter::Meter;
 use crate::table::Line;
-use crate::work::{CATEGORIES, CHANNELS, ROUNDS};
-use crate::world::{DISTRICT, World};
+use crate::work::{CATEGORIES, CHANNELS, DISTRICT, ROUNDS};
 
 /// Records the queue by import and replays it with `otop sync`.
 pub async fn measure() -> Line {

@@ -8,7 +8,6 @@
 //! | `pull.rs` | the first pull of a district of 36 months, over HTTP and by `otop pull` |
 //! | `work.rs` | the queue: each figure three times, the later ones resting on the person's own earlier one |
 //! | `wire.rs` | requests as a laptop sends them, with their bytes counted |
-//! | `world.rs` | a fresh demonstration for each measurement, durable (`fsync` on) |
 //! | `meter.rs` | time on the wall and on the processors |
 //! | `table.rs` | one line a measurement |
 
@@ -22,7 +21,6 @@ mod replay;
 mod table;
 mod wire;
 mod work;
-mod world;
 
 use table::Line;
 

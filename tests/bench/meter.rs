@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use crate::world::World;
+use kit::world::World;
 
 /// What something cost.
 #[derive(Clone, Copy)]

@@ -4,14 +4,14 @@ use diesel::sql_types::{Integer, Text};
 use diesel_async::RunQueryDsl;
 use kit::client::Person;
 use kit::laptop::Laptop;
+use kit::world::World;
 use otop_server::statement::sql;
 use serde_json::{Value, json};
 
 use crate::meter::Meter;
 use crate::table::Line;
 use crate::wire::{Packed, Wire};
-use crate::work::MONTH;
-use crate::world::{DISTRICT, World};
+use crate::work::{DISTRICT, MONTH};
 
 const PULL: &str = include_str!("../../schema/operations/Pull.graphql");
 /// Months before the demonstration's own, so that the district has 36.

@@ -2,14 +2,14 @@
 //! time is what is measured. Each batch is durable before its answer.
 
 use kit::client::Person;
+use kit::world::World;
 use serde_json::{Value, json};
 
 use crate::meter::Meter;
 use crate::pull;
 use crate::table::Line;
 use crate::wire::{Packed, Wire};
-use crate::work::queue;
-use crate::world::{DISTRICT, World};
+use crate::work::{DISTRICT, queue};
 
 const PUSH: &str = include_str!("../../schema/operations/Push.graphql");
 

@@ -3,6 +3,8 @@
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+/// The district that has recorded nothing of February yet.
+pub const DISTRICT: &str = "2706";
 /// The month that is being recorded.
 pub const MONTH: &str = "2023-02";
 /// All categories.

@@ -3,6 +3,7 @@
 mod access;
 mod accounts;
 mod backup;
+mod bounds;
 mod contract;
 mod demonstration;
 mod devices;

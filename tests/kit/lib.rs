@@ -17,6 +17,7 @@
 //! | `small_disk` | a disk of a few kilobytes |
 //! | `statements` | the SQL a piece of work costs |
 //! | `wait` | waiting for a condition, never for a duration |
+//! | `world` | a server with everything of its own, for measurements and attacks |
 //! | `chance` | dice whose seed is printed and may be given |
 //! | `size`, `table` | fault cases: small or full, and the row each reports |
 //! | `model` | the sync core over networks that do not exist: a model server, letters through memory and simulated TCP |
@@ -48,6 +49,7 @@ pub mod socket;
 pub mod statements;
 pub mod table;
 pub mod wait;
+pub mod world;
 
 pub use client::Person;
 pub use database::Database;

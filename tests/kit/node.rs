@@ -35,7 +35,11 @@ impl Node {
     /// Serves a database by settings of the test's own.
     pub async fn set(database_url: &str, bell: Bell, settings: http::Settings) -> Self {
         let pool = database::pool(database_url, 10).unwrap_or_else(|problem| panic!("{}", problem.english));
-        let app = App::new(pool, bell);
+        Self::of(App::new(pool, bell), settings).await
+    }
+
+    /// Serves what a test has made.
+    pub async fn of(app: App, settings: http::Settings) -> Self {
         app.mark_filled();
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let server = format!("http://{}", listener.local_addr().expect("its number"));

@@ -7,7 +7,7 @@ use otop_server::calendar;
 use otop_server::config::{Network, Problem, Storage};
 use otop_server::database::{Database, connect, pool};
 use otop_server::feed::{self, Bell};
-use otop_server::http;
+use otop_server::http::{self, Bounds, Settings};
 use otop_server::identity;
 use otop_server::sheet;
 use tokio::net::TcpListener;
@@ -18,6 +18,8 @@ use super::{failed, outside};
 
 /// Connections to the database: PostgreSQL works on a few statements at a time, more would only wait inside it.
 const CONNECTIONS: usize = 32;
+/// Open files that are not connections of clients: the database's, the log, the listener.
+const OTHER_FILES: usize = 128;
 
 /// Serves until a signal; `fill` brings into the database what is to be served. Until that is done the node lives but is not ready;
 /// then the address is printed, and `welcome` after it.
@@ -60,11 +62,30 @@ async fn serve(
         Ok(())
     };
     let serving = async {
-        http::serve(listener, app.clone(), network.settings(), shutdown.clone())
+        let settings = Settings {
+            bounds: bounds(),
+            ..network.settings()
+        };
+        http::serve(listener, app.clone(), settings, shutdown.clone())
             .await
             .map_err(outside)
     };
     tokio::try_join!(serving, filling).map(|_| ())
+}
+
+/// As many connections as the system lets us keep open, up to the node's own bound: each is an open file, and so are the database's.
+fn bounds() -> Bounds {
+    let usual = Bounds::default();
+    let wanted = usual.connections + OTHER_FILES;
+    let files = rlimit::increase_nofile_limit(u64::try_from(wanted).unwrap_or(u64::MAX)).map(usize::try_from);
+    let files = files.ok().and_then(Result::ok).unwrap_or(wanted);
+    if files < wanted {
+        tracing::warn!(files, wanted, "the system lets this process open fewer files than its connections may need");
+    }
+    Bounds {
+        connections: usual.connections.min(files.saturating_sub(OTHER_FILES)),
+        ..usual
+    }
 }
 
 /// What every node does beside answering, until it stops: months open by themselves, what is over is forgotten.

@@ -135,6 +135,12 @@ fn json(status: StatusCode, media: Media, body: &impl Serialize) -> Response<Bod
     response
 }
 
+/// Something of ours failed, whatever was asked for.
+pub fn failed(error: &ServerError) -> Response<Body> {
+    let errors = std::slice::from_ref(error);
+    json(StatusCode::INTERNAL_SERVER_ERROR, Media::Json, &Refused { errors })
+}
+
 /// The answer of everything that is not GraphQL: `{"code": …}`.
 pub fn plain(status: StatusCode, code: RefusalCode) -> Response<Body> {
     code_only(status, code.as_str())

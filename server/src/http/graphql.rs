@@ -13,7 +13,7 @@ use otop_schema::RefusalCode;
 use super::negotiate::{self, Media};
 use super::operation::Operation;
 use super::parameters::Parameters;
-use super::{Edge, answer, guard, places};
+use super::{Edge, answer, places};
 use crate::error::Error;
 use crate::identity::Caller;
 use crate::request;
@@ -106,10 +106,11 @@ async fn answered(edge: &Edge, media: Media, caller: Caller, parameters: Paramet
 /// # Errors
 /// What the guard says, or what the document or its variables break.
 pub fn prepared(edge: &Edge, parameters: Parameters) -> Result<Operation, Vec<ServerError>> {
-    let document = guard::parse(&parameters.query)?;
-    edge.contract().validate(&parameters.query)?;
+    let document = edge.documents().find(&parameters.asked)?;
     let name = parameters.operation_name.as_deref();
-    Ok(Operation::of(edge.contract(), &document, name, parameters.variables)?)
+    edge.guard().measure(&document.parsed, name, &parameters.variables)?;
+    document.validated(edge.contract())?;
+    Ok(Operation::of(edge.contract(), &document.parsed, name, parameters.variables)?)
 }
 
 /// Executes a query or a mutation.

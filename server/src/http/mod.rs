@@ -1,14 +1,15 @@
 //! The edge: HTTP and sockets, and nothing of the domain.
 //!
 //! A request passes `origin`, then who asks (`identity`), then the query guard, then the contract, then execution; the answer is written
-//! as the client accepts it.
+//! as the client accepts it. Everything on the way has a bound: [`Bounds`], `guard/limits`.
 //!
 //! | file | what it holds |
 //! |---|---|
 //! | `graphql` | `/graphql` over HTTP |
 //! | `socket/` | the same over graphql-transport-ws |
-//! | `parameters`, `guard/`, `contract/`, `operation` | from bytes to an operation that is worth executing |
+//! | `parameters`, `documents`, `guard/`, `contract/`, `operation` | from bytes to an operation that is worth executing |
 //! | `places`, `negotiate`, `answer` | from a response to bytes |
+//! | `bounds`, `listen`, `patience`, `caught` | how much at once and how long; connections; deadlines; panics |
 //! | `auth`, `address` | sign-in, and from which address |
 //! | `health`, `origin` | probes; which web pages may ask |
 //! | `metrics` | numbers for the operator, on an address of their own |
@@ -16,21 +17,26 @@
 mod address;
 mod answer;
 mod auth;
+mod bounds;
+mod caught;
 mod contract;
+mod documents;
 mod graphql;
 mod guard;
 mod health;
+mod listen;
 mod metrics;
 mod negotiate;
 mod operation;
 mod origin;
 mod parameters;
+mod patience;
 mod places;
 mod socket;
 
+pub use bounds::Bounds;
 pub use metrics::serve_metrics;
 
-use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -41,24 +47,25 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY
 use axum::http::{HeaderValue, Response, StatusCode};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::routing::{get, post};
-use axum::serve::ListenerExt;
 use ipnet::IpNet;
 use otop_schema::RefusalCode;
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tower_http::CompressionLevel;
+use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::decompression::RequestDecompressionLayer;
 
 use self::contract::Contract;
 use crate::app::App;
+use crate::config::Accepted;
 use crate::error::Result;
 use crate::graphql::{self as roots, Schema};
 use crate::identity::{self, Caller, Claims, Identity};
+use documents::Documents;
+use guard::Guard;
 
-/// The largest body, unpacked.
-const BODY: usize = 1024 * 1024;
 /// How long requests may still take after the server was told to stop.
 const FAREWELL: Duration = Duration::from_secs(20);
 
@@ -71,6 +78,10 @@ pub struct Settings {
     pub trusted_proxies: Vec<IpNet>,
     /// What it decides about sign-ins.
     pub identity: identity::Settings,
+    /// Which documents are taken.
+    pub documents: Accepted,
+    /// How much at once, and for how long.
+    pub bounds: Bounds,
 }
 
 /// What every handler needs. Cloning shares it.
@@ -84,8 +95,11 @@ struct Inner {
     witnessed: Schema,
     contract: Contract,
     identity: Identity,
+    guard: Guard,
+    documents: Documents,
     origins: Vec<String>,
     trusted_proxies: Vec<IpNet>,
+    bounds: Bounds,
     shutdown: CancellationToken,
     /// Sockets outlive their HTTP connection, so they are waited for by themselves.
     sockets: TaskTracker,
@@ -106,8 +120,11 @@ impl Edge {
             witnessed: witnessed.finish(),
             contract: Contract::read(&roots::sdl())?,
             identity,
+            guard: Guard::new()?,
+            documents: Documents::new(settings.documents)?,
             origins: settings.origins,
             trusted_proxies: settings.trusted_proxies,
+            bounds: settings.bounds,
             shutdown,
             sockets: TaskTracker::new(),
         })))
@@ -131,6 +148,18 @@ impl Edge {
 
     fn identity(&self) -> &Identity {
         &self.0.identity
+    }
+
+    fn guard(&self) -> &Guard {
+        &self.0.guard
+    }
+
+    fn documents(&self) -> &Documents {
+        &self.0.documents
+    }
+
+    fn bounds(&self) -> &Bounds {
+        &self.0.bounds
     }
 
     fn origins(&self) -> &[String] {
@@ -162,36 +191,27 @@ impl Edge {
 /// that run are let finish.
 ///
 /// # Errors
-/// When the node cannot open, or the listener fails.
+/// When the node cannot open.
 pub async fn serve(listener: TcpListener, app: App, settings: Settings, shutdown: CancellationToken) -> std::io::Result<()> {
     let edge = Edge::new(app.clone(), settings, shutdown.clone()).await;
     let edge = edge.map_err(|error| std::io::Error::other(format!("{error:?}")))?;
     let watch = edge.identity().presences().watch_forever(app.clone(), shutdown.clone());
     let watch = tokio::spawn(watch);
     let reader = tokio::spawn(crate::feed::read_forever(app, shutdown.clone()));
-    let ended = tokio::select! {
-        ended = answer_all(listener, edge, shutdown.clone()) => ended,
-        () = farewell(shutdown) => Ok(()),
-    };
+    tokio::select! {
+        () = answer_all(listener, edge) => {}
+        () = farewell(shutdown) => {}
+    }
     reader.abort();
     watch.abort();
-    ended
+    Ok(())
 }
 
 /// Until every request is answered and every socket closed.
-async fn answer_all(listener: TcpListener, edge: Edge, shutdown: CancellationToken) -> std::io::Result<()> {
-    // Small answers leave at once instead of waiting to be joined by others.
-    let listener = listener.tap_io(|stream: &mut TcpStream| {
-        stream.set_nodelay(true).ok();
-    });
-    let sockets = edge.sockets().clone();
-    let service = router(edge).into_make_service_with_connect_info::<SocketAddr>();
-    let ended = axum::serve(listener, service)
-        .with_graceful_shutdown(shutdown.cancelled_owned())
-        .await;
-    sockets.close();
-    sockets.wait().await;
-    ended
+async fn answer_all(listener: TcpListener, edge: Edge) {
+    listen::answer(listener, router(edge.clone()), edge.bounds(), edge.shutdown()).await;
+    edge.sockets().close();
+    edge.sockets().wait().await;
 }
 
 async fn farewell(shutdown: CancellationToken) {
@@ -200,16 +220,21 @@ async fn farewell(shutdown: CancellationToken) {
 }
 
 fn router(edge: Edge) -> Router {
-    let asking = Router::new()
-        .route("/graphql", post(graphql::post).get(socket::or_query))
+    let sign_in = Router::new()
         .route("/auth/login", post(auth::login))
         .route("/auth/password", post(auth::password))
         .route("/auth/reauthenticate", post(auth::reauthenticate))
         .route("/auth/refresh", post(auth::refresh))
         .route("/auth/logout", post(auth::logout))
-        .layer(DefaultBodyLimit::max(BODY))
+        .layer(DefaultBodyLimit::max(bounds::SIGN_IN));
+    let asking = Router::new()
+        .route("/graphql", post(graphql::post).get(socket::or_query))
+        .layer(DefaultBodyLimit::max(bounds::BODY))
+        .merge(sign_in)
         .layer(RequestDecompressionLayer::new())
-        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest));
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
+        .layer(from_fn_with_state(edge.clone(), patience::in_time))
+        .layer(from_fn(patience::come_back));
     let probes = Router::new()
         .route("/livez", get(health::live))
         .route("/readyz", get(health::ready))
@@ -217,6 +242,7 @@ fn router(edge: Edge) -> Router {
     asking
         .merge(probes)
         .fallback(async || answer::plain(StatusCode::NOT_FOUND, RefusalCode::NotFound))
+        .layer(CatchPanicLayer::custom(caught::answered))
         .layer(from_fn_with_state(edge.clone(), origin::check))
         .layer(from_fn(secured))
         .with_state(edge)

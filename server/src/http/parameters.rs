@@ -6,11 +6,21 @@ use async_graphql::{Name, Value};
 /// The members of an object.
 pub type Members = IndexMap<Name, Value>;
 
-/// `query`, and perhaps `operationName`, `variables`, `extensions`. Null is as good as absent; other members are ignored.
+/// The document of a request: itself, or what it is known by.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// `query`: its text.
+    Text(String),
+    /// `documentId`.
+    Id(String),
+}
+
+/// `query` or `documentId`, and perhaps `operationName`, `variables`, `extensions`. Null is as good as absent; other members are
+/// ignored.
 #[derive(Debug)]
 pub struct Parameters {
     /// The document.
-    pub query: String,
+    pub asked: Asked,
     /// Which of its operations.
     pub operation_name: Option<String>,
     /// What its variables are.
@@ -42,10 +52,7 @@ impl Parameters {
         let Value::Object(mut members) = value else {
             return Err("The request must be a JSON object; batches are not supported.");
         };
-        let query = match members.swap_remove("query") {
-            Some(Value::String(query)) => query,
-            _ => return Err("\"query\" must be a string."),
-        };
+        let asked = asked(members.swap_remove("query"), members.swap_remove("documentId"))?;
         let operation_name = match members.swap_remove("operationName") {
             None | Some(Value::Null) => None,
             Some(Value::String(name)) => Some(name),
@@ -54,7 +61,7 @@ impl Parameters {
         let variables = object(members.swap_remove("variables"), "\"variables\" must be an object.")?;
         object(members.swap_remove("extensions"), "\"extensions\" must be an object.")?;
         Ok(Self {
-            query,
+            asked,
             operation_name,
             variables,
         })
@@ -74,6 +81,18 @@ impl Parameters {
             members.insert(Name::new(name), value);
         }
         Self::from_value(Value::Object(members))
+    }
+}
+
+/// Exactly one of the two.
+fn asked(query: Option<Value>, id: Option<Value>) -> Result<Asked, &'static str> {
+    let absent = |value: &Option<Value>| matches!(value, None | Some(Value::Null));
+    match (query, id) {
+        (Some(Value::String(text)), id) if absent(&id) => Ok(Asked::Text(text)),
+        (query, Some(Value::String(id))) if absent(&query) => Ok(Asked::Id(id)),
+        (Some(Value::String(_)), Some(_)) => Err("\"query\" and \"documentId\" exclude each other."),
+        (query, Some(_)) if absent(&query) => Err("\"documentId\" must be a string."),
+        _ => Err("\"query\" must be a string."),
     }
 }
 
@@ -103,12 +122,24 @@ mod tests {
             (json!([{"query": "{a}"}]), "batches"),
             (json!({}), "query"),
             (json!({"query": 1}), "query"),
+            (json!({"documentId": 1}), "documentId"),
+            (json!({"query": "{a}", "documentId": "sha256:0"}), "exclude"),
             (json!({"query": "{a}", "operationName": 1}), "operationName"),
             (json!({"query": "{a}", "variables": [1]}), "variables"),
             (json!({"query": "{a}", "extensions": "x"}), "extensions"),
         ] {
             assert!(Parameters::from_body(body.to_string().as_bytes()).unwrap_err().contains(member));
         }
+    }
+
+    #[test]
+    fn a_document_may_be_named() {
+        let read = |body: serde_json::Value| Parameters::from_json(body).unwrap().asked;
+        assert_eq!(
+            read(json!({"documentId": "sha256:0", "query": null})),
+            Asked::Id("sha256:0".to_owned())
+        );
+        assert_eq!(read(json!({"query": "{a}", "documentId": null})), Asked::Text("{a}".to_owned()));
     }
 
     #[test]

@@ -9,10 +9,11 @@ use axum::body::Body;
 use axum::extract::ws::{WebSocketUpgrade, rejection::WebSocketUpgradeRejection};
 use axum::extract::{Query, State};
 use axum::http::header::UPGRADE;
-use axum::http::{HeaderMap, Response};
+use axum::http::{HeaderMap, Response, StatusCode};
 use axum::response::IntoResponse;
+use otop_schema::RefusalCode;
 
-use super::{Edge, graphql};
+use super::{Edge, answer, graphql};
 
 /// The only protocol spoken.
 const PROTOCOL: &str = "graphql-transport-ws";
@@ -28,6 +29,7 @@ pub async fn or_query(
     upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
 ) -> Response<Body> {
     match upgrade {
+        Ok(_) if edge.sockets().len() >= edge.bounds().sockets => answer::plain(StatusCode::SERVICE_UNAVAILABLE, RefusalCode::Unavailable),
         Ok(upgrade) => {
             let upgrade = upgrade.protocols([PROTOCOL]).max_message_size(FRAME).max_frame_size(FRAME);
             let sockets = edge.sockets().clone();

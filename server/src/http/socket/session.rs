@@ -1,6 +1,7 @@
 //! The life of one socket: introduction, operations, the end.
 
 use std::collections::HashMap;
+use std::panic::AssertUnwindSafe;
 use std::time::Duration;
 
 use async_graphql::ServerError;
@@ -16,9 +17,9 @@ use super::line::{End, Line, Step};
 use super::message::{self, Closing, FromClient, FromServer};
 use super::operate::{Outcome, operate};
 use crate::clock;
-use crate::http::Edge;
 use crate::http::guard::coded;
 use crate::http::parameters::Parameters;
+use crate::http::{Edge, caught};
 use crate::identity::{Claims, Presence};
 
 /// How long a client may take to introduce itself.
@@ -169,6 +170,8 @@ impl Session {
     }
 
     fn start(&mut self, id: String, outcomes: BoxStream<'static, Outcome>) {
+        let outcomes = AssertUnwindSafe(outcomes).catch_unwind();
+        let outcomes = outcomes.map(|outcome| outcome.unwrap_or_else(|panic| Outcome::Error(vec![caught::error(panic.as_ref())])));
         let (outcomes, handle) = abortable(outcomes);
         self.running.insert(id.clone(), handle);
         self.outcomes.push(outcomes.map(move |outcome| (id.clone(), outcome)).boxed());

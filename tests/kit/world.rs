@@ -3,14 +3,12 @@
 use std::os::unix::fs::PermissionsExt;
 
 use diesel_async::AsyncPgConnection;
-use kit::client::PASSWORD;
-use kit::process::{Running, bare, free_port, program, ready};
 use otop_server::config::Storage;
 use otop_server::database::{Database, connect};
 use tempfile::TempDir;
 
-/// The district that has recorded nothing of February yet.
-pub const DISTRICT: &str = "2706";
+use crate::client::PASSWORD;
+use crate::process::{Running, bare, free_port, program, ready};
 
 /// A running server. Everything of it is gone when it is dropped.
 pub struct World {
@@ -23,8 +21,11 @@ pub struct World {
 
 impl World {
     /// Starts the program with its private database and lets it fill a demonstration.
+    ///
+    /// # Panics
+    /// When it ends instead.
     pub async fn new() -> Self {
-        let folder = tempfile::Builder::new().prefix("otop-bench-").tempdir().expect("a folder");
+        let folder = tempfile::Builder::new().prefix("otop-world-").tempdir().expect("a folder");
         // PostgreSQL does not run as root: its user has to reach the data.
         std::fs::set_permissions(folder.path(), std::fs::Permissions::from_mode(0o755)).expect("permissions");
         let data = folder.path().join("data");
@@ -53,6 +54,9 @@ impl World {
     }
 
     /// A connection to its database.
+    ///
+    /// # Panics
+    /// When it does not answer.
     pub async fn database(&self) -> AsyncPgConnection {
         let database = Database::visit(&self.storage).await;
         let database = database.unwrap_or_else(|problem| panic!("{}", problem.english));
