@@ -168,6 +168,27 @@ fn bombs() -> Vec<(String, String)> {
             "a text of 15 KB",
             format!("{{ node(id: \"{}\") {{ id }} }}", "\\u0061".repeat(2_500)),
         ),
+        ("1,900 unknown fields", format!("{{ {} }}", "nothing ".repeat(1_900))),
+        (
+            "1,900 fields of one name and a wrong one",
+            format!("{{ me {{ {} nothing }} }}", "name ".repeat(1_900)),
+        ),
+        (
+            "60 fragments of 30 fields, a wrong one",
+            format!(
+                "{{ {} nothing }} fragment F on Me {{ {} }}",
+                "me{...F} ".repeat(60),
+                "name ".repeat(30)
+            ),
+        ),
+        (
+            "200 aliases that conflict",
+            format!("{{ {} }}", many(200, &|n| format!("a:node(id:\"{n}\"){{id}} "))),
+        ),
+        (
+            "600 variables, none used",
+            format!("query({}) {{ me {{ name }} }}", many(600, &|n| format!("$v{n}:Int "))),
+        ),
         ("only brackets", "{".repeat(16_000)),
         ("only commas", format!("{{{}", ",".repeat(16_000))),
         (

@@ -6,6 +6,7 @@
 //! | `laptop.rs` | the same queue replayed by `otop sync`: laptop and server together |
 //! | `bare.rs` | the least that could be done: a multi-row upsert of the same rows into the same two tables |
 //! | `pull.rs` | the first pull of a district of 36 months, over HTTP and by `otop pull` |
+//! | `guard.rs` | what the query guard costs an ordinary document |
 //! | `work.rs` | the queue: each figure three times, the later ones resting on the person's own earlier one |
 //! | `wire.rs` | requests as a laptop sends them, with their bytes counted |
 //! | `meter.rs` | time on the wall and on the processors |
@@ -14,6 +15,7 @@
 #![allow(clippy::disallowed_methods, reason = "measuring durations is what it is for")]
 
 mod bare;
+mod guard;
 mod laptop;
 mod meter;
 mod pull;
@@ -26,6 +28,9 @@ use table::Line;
 
 #[tokio::main]
 async fn main() {
+    if is_wanted("guard") {
+        guard::measure();
+    }
     table::head();
     if is_wanted("replay") {
         for (batch, most) in [(500, usize::MAX), (100, 5_000), (1, 500)] {

@@ -22,7 +22,7 @@ mod caught;
 mod contract;
 mod documents;
 mod graphql;
-mod guard;
+pub mod guard;
 mod health;
 mod listen;
 mod metrics;
