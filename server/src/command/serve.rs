@@ -80,7 +80,11 @@ fn bounds() -> Bounds {
     let files = rlimit::increase_nofile_limit(u64::try_from(wanted).unwrap_or(u64::MAX)).map(usize::try_from);
     let files = files.ok().and_then(Result::ok).unwrap_or(wanted);
     if files < wanted {
-        tracing::warn!(files, wanted, "the system lets this process open fewer files than its connections may need");
+        tracing::warn!(
+            files,
+            wanted,
+            "the system lets this process open fewer files than its connections may need"
+        );
     }
     Bounds {
         connections: usual.connections.min(files.saturating_sub(OTHER_FILES)),
