@@ -28,7 +28,7 @@ fn id(text: &str) -> String {
 async fn only_trusted_documents_are_executed() {
     let database = Database::demonstration().await;
     let documents = Accepted::Trusted;
-    let strict = Node::set(
+    let strict = node(
         &database,
         Settings {
             documents,
@@ -63,7 +63,7 @@ async fn only_trusted_documents_are_executed() {
 async fn a_socket_goes_by_the_same_rule() {
     let database = Database::demonstration().await;
     let documents = Accepted::Trusted;
-    let strict = Node::set(
+    let strict = node(
         &database,
         Settings {
             documents,
