@@ -24,12 +24,18 @@ struct Numbers {
     events: Counter,
     operations: Family<Outcome, Counter>,
     verifications: Counter,
+    closings: Family<Closing, Counter>,
     connections: Family<State, Gauge>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct Outcome {
     outcome: &'static str,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Closing {
+    code: u16,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -47,6 +53,7 @@ impl Default for Metrics {
             events: Counter::default(),
             operations: Family::default(),
             verifications: Counter::default(),
+            closings: Family::default(),
             connections: Family::default(),
             registry: Registry::default(),
         };
@@ -59,6 +66,7 @@ impl Default for Metrics {
         registry.register("operations", "Edits answered by this node, by outcome", numbers.operations.clone());
         let help = "Passwords verified at the door: one for each attempt that was let through, whoever asks";
         registry.register("password_verifications", help, numbers.verifications.clone());
+        registry.register("socket_closings", "Sockets this node closed, by code", numbers.closings.clone());
         registry.register(
             "database_connections",
             "Connections of this node's pool",
@@ -97,6 +105,17 @@ impl Metrics {
         self.0.verifications.inc();
     }
 
+    /// A socket is being closed with a code.
+    pub fn closes(&self, code: u16) {
+        self.0.closings.get_or_create(&Closing { code }).inc();
+    }
+
+    /// How many sockets were closed with a code.
+    #[must_use]
+    pub fn closed(&self, code: u16) -> u64 {
+        self.0.closings.get_or_create(&Closing { code }).get()
+    }
+
     /// Everything as text, with the pool as it is now.
     ///
     /// # Errors
@@ -124,6 +143,7 @@ mod tests {
         metrics.rang();
         metrics.lags(3, Duration::from_millis(1_500));
         metrics.answered(OperationOutcome::Held);
+        metrics.closes(1013);
         let told = metrics
             .text(Status {
                 max_size: 9,
@@ -137,6 +157,7 @@ mod tests {
             "otop_feed_lag_transactions 3",
             "otop_feed_lag_seconds 1.5",
             "otop_operations_total{outcome=\"HELD\"} 1",
+            "otop_socket_closings_total{code=\"1013\"} 1",
             "otop_database_connections{state=\"busy\"} 2",
         ] {
             assert!(told.lines().any(|found| found == line), "{line} in:\n{told}");

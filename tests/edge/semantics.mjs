@@ -1,6 +1,5 @@
 // The semantics table: the text of each answer beside that of graphql-js. `--broken` breaks our answers first, to show that it would be seen.
-import { isDeepStrictEqual } from 'node:util';
-import { buildClientSchema, getIntrospectionQuery, graphql, lexicographicSortSchema, printSchema } from 'graphql';
+import { buildClientSchema, getIntrospectionQuery, lexicographicSortSchema, printSchema } from 'graphql';
 import { execute, schema } from './reference.mjs';
 import { post, report } from './server.mjs';
 import { executed, refused } from './table.mjs';
@@ -47,9 +46,22 @@ async function isRefusedAlike(row) {
   for (const error of answer.errors) same(Object.keys(error).filter((key) => key === 'path').join(), '');
 }
 
-export const rows = [
+/** Introspection tells the contract: every type, field, argument, default, deprecation and description of it. */
+async function isIntrospectedAlike() {
+  const introspection = { oneOf: true, specifiedByUrl: true, directiveIsRepeatable: true, inputValueDeprecation: true, schemaDescription: true };
+  const { text } = await ours({ query: getIntrospectionQuery(introspection) }, withoutItsLastField);
+  same(printSchema(lexicographicSortSchema(buildClientSchema(JSON.parse(text).data))), printSchema(lexicographicSortSchema(schema)));
+}
+
+function withoutItsLastField(answer) {
+  answer.data.__schema.types.find(({ name }) => name === 'Me').fields.pop();
+  return answer;
+}
+
+const rows = [
   ...Object.entries(executed).map(([name, row]) => [name, () => isExecutedAlike(row)]),
   ...Object.entries(refused).map(([name, row]) => [name, () => isRefusedAlike(typeof row === 'string' ? { query: row } : row)]),
+  ['introspection tells the whole contract', isIntrospectedAlike],
 ];
 
 await report(rows);

@@ -220,6 +220,17 @@ export const executed = {
     query: '{ me { name @skip(if: true) name } me @include(if: false) { id } }',
     broken: (answer) => ({ data: { me: {} } }),
   },
+  'introspection of one type, in the order of the contract': {
+    query: `{ __type(name: "PeriodInput") { __typename kind name isOneOf inputFields { name defaultValue type { kind name } } fields { name } }
+      district: __type(name: "District") { name kind interfaces { name } possibleTypes { name } enumValues { name }
+        fields { name isDeprecated deprecationReason args { name defaultValue type { kind ofType { name } } } type { kind name ofType { kind name ofType { kind name } } } } }
+      node: __type(name: "Node") { kind fields { name } possibleTypes { name } } none: __type(name: "Nothing") { name } }`,
+    broken: (answer) => ({ data: { ...answer.data, none: {} } }),
+  },
+  'introspection beside fields': {
+    query: '{ me { __typename } __schema { queryType { name } mutationType { name } subscriptionType { name } } basis: __type(name: "Basis") { enumValues { name isDeprecated } } }',
+    broken: keysSorted,
+  },
   'one operation of several': {
     query: 'query A { me { id } } query B { me { name } } mutation C { consolidateMonth(input: { month: "2023-01" }) { number } }',
     operationName: 'B',

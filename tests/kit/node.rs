@@ -12,7 +12,8 @@ use crate::{Database, Person};
 pub struct Node {
     /// Its address, such as `http://127.0.0.1:41234`.
     pub server: String,
-    app: App,
+    /// What it holds, for its numbers.
+    pub app: App,
     _stop: DropGuard,
 }
 

@@ -1,6 +1,7 @@
 //! The edge as a client meets it: which requests are executed, with which status and in which words, and the codes of a socket.
 
 mod npm;
+mod patience;
 mod socket;
 
 use kit::client::http;

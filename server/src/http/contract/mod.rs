@@ -13,8 +13,10 @@ mod values;
 
 use std::collections::HashMap;
 
+use apollo_compiler::ast::{DirectiveList, FieldDefinition};
+use apollo_compiler::schema::ExtendedType;
 use apollo_compiler::validation::Valid;
-use apollo_compiler::{Name, Schema};
+use apollo_compiler::{Name, Schema, name, ty};
 
 use crate::error::{Error, Result};
 
@@ -31,9 +33,25 @@ impl Contract {
     /// # Errors
     /// When it is no valid schema.
     pub fn read(sdl: &str) -> Result<Self> {
-        let schema = Schema::parse_and_validate(sdl, "schema.graphql").map_err(|refused| Error::internal(refused.errors))?;
+        let mut schema = Schema::parse(sdl, "schema.graphql").map_err(|refused| Error::internal(refused.errors))?;
+        know_one_of(&mut schema);
+        let schema = schema.validate().map_err(|refused| Error::internal(refused.errors))?;
         let possible = possible(&schema);
         Ok(Self { schema, possible })
+    }
+}
+
+/// `__Type.isOneOf` is younger than the library's introspection.
+fn know_one_of(schema: &mut Schema) {
+    if let Some(ExtendedType::Object(kind)) = schema.types.get_mut("__Type") {
+        let field = FieldDefinition {
+            description: None,
+            name: name!("isOneOf"),
+            arguments: Vec::new(),
+            ty: ty!(Boolean),
+            directives: DirectiveList::default(),
+        };
+        kind.make_mut().fields.insert(field.name.clone(), field.into());
     }
 }
 

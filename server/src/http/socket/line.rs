@@ -9,7 +9,7 @@ use super::message::{self, Closing, FromServer};
 
 /// How long one message may take to leave: a client that does not read must not be waited for.
 const LEAVING: Duration = Duration::from_secs(15);
-/// How long the other side may take to read a close frame, and again to answer it.
+/// How long the other side may take to answer a close frame.
 const FAREWELL: Duration = Duration::from_secs(2);
 
 /// Why a session ends: a close frame to send, or nobody left to send it to.
@@ -42,13 +42,13 @@ impl Line {
         }
     }
 
-    /// Sends a close frame, behind what has not left yet.
+    /// Sends a close frame, behind what has not left yet: whoever begins to read again is told.
     pub async fn say_goodbye(&mut self, Closing(code, reason): Closing) {
         let frame = CloseFrame {
             code,
             reason: reason.into(),
         };
-        timeout(FAREWELL, self.0.send(Message::Close(Some(frame)))).await.ok();
+        timeout(LEAVING, self.0.send(Message::Close(Some(frame)))).await.ok();
     }
 
     /// Each side answers the other's close frame; reading on lets both arrive.

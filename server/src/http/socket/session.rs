@@ -65,6 +65,7 @@ pub async fn run(edge: Edge, socket: WebSocket) {
         End::Close(message::NO_PROTOCOL)
     };
     if let End::Close(closing) = end {
+        session.edge.app().metrics().closes(closing.0);
         session.line.say_goodbye(closing).await;
     }
     session.line.hear_out().await;

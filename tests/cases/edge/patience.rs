@@ -1,0 +1,91 @@
+//! What becomes of a socket as time passes. The clock of this process, with the node in it, stands still while it is moved by hand.
+
+use std::time::Duration;
+
+use kit::Socket;
+use kit::socket::Event;
+use serde_json::json;
+
+use super::World;
+
+/// A field whose answer is long.
+const CONTRACT: &str = "__schema { types { name description fields(includeDeprecated: true) { name description args { name description type { name kind ofType { name kind } } } type { name kind ofType { name kind } } } } }";
+
+/// Lets time pass at once.
+async fn pass(seconds: u64) {
+    tokio::time::pause();
+    tokio::time::advance(Duration::from_secs(seconds)).await;
+    tokio::time::resume();
+}
+
+/// Has the server answered: whatever it had to do before is done.
+async fn is_answered(socket: &mut Socket) -> bool {
+    socket.send(json!({ "type": "ping" })).await;
+    matches!(socket.event().await, Event::Message(message) if message["type"] == "pong")
+}
+
+#[tokio::test]
+async fn who_does_not_say_who_it_is_is_closed_after_ten_seconds() {
+    let world = World::new().await;
+    let (mut stranger, mut known) = (Socket::connect(&world.node.server).await, Socket::open(&world.person).await);
+    pass(9).await;
+    assert!(is_answered(&mut stranger).await);
+    pass(2).await;
+    assert_eq!(stranger.event().await, Event::Closed(4408));
+    assert!(is_answered(&mut known).await, "who has said so stays");
+}
+
+#[tokio::test]
+async fn a_socket_ends_with_its_token() {
+    let world = World::new().await;
+    let mut socket = Socket::open(&world.person).await;
+    for _ in 0..9 {
+        pass(60).await;
+        assert!(is_answered(&mut socket).await);
+    }
+    pass(60).await;
+    assert_eq!(socket.event().await, Event::Closed(4403));
+}
+
+#[tokio::test]
+async fn who_answers_no_ping_is_gone_after_a_minute() {
+    let world = World::new().await;
+    let (mut silent, mut lively) = (Socket::open(&world.person).await, Socket::open(&world.person).await);
+    for _ in 0..3 {
+        pass(21).await;
+        assert!(is_answered(&mut lively).await);
+    }
+    // To read is to answer; it is too late now.
+    assert_eq!(silent.event().await, Event::Closed(1006));
+    assert!(is_answered(&mut lively).await);
+}
+
+#[tokio::test]
+async fn a_slow_reader_is_told_to_come_back_and_holds_up_nobody() {
+    let world = World::new().await;
+    let (mut slow, mut lively) = (Socket::open(&world.person).await, Socket::open(&world.person).await);
+    let long = format!(
+        "{{ {} }}",
+        ["a", "b", "c", "d", "e"].map(|alias| format!("{alias}: {CONTRACT}")).join(" ")
+    );
+    for index in 0..20 {
+        slow.subscribe(&index.to_string(), &long).await;
+    }
+    let mut waited = 0;
+    while world.node.app.metrics().closed(1013) == 0 {
+        assert!(waited < 120, "a reader that does not read is kept for ever");
+        pass(1).await;
+        waited += 1;
+        assert!(is_answered(&mut lively).await);
+    }
+    assert!(waited >= 15, "given up after {waited} seconds");
+    let mut results = 0;
+    let end = loop {
+        match slow.event().await {
+            Event::Message(_) => results += 1,
+            closed => break closed,
+        }
+    };
+    assert_eq!(end, Event::Closed(1013));
+    assert!(results < 20, "everything had left: the reader was not slow");
+}
