@@ -110,12 +110,6 @@ impl Metrics {
         self.0.closings.get_or_create(&Closing { code }).inc();
     }
 
-    /// How many sockets were closed with a code.
-    #[must_use]
-    pub fn closed(&self, code: u16) -> u64 {
-        self.0.closings.get_or_create(&Closing { code }).get()
-    }
-
     /// Everything as text, with the pool as it is now.
     ///
     /// # Errors

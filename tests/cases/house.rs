@@ -150,3 +150,36 @@ fn a_real_build_has_no_fail_points() {
     assert!(!has_fail_points(&["otop-server", "otop-sync"]));
     assert!(has_fail_points(&["otop-tests"]), "the checker sees what it looks for");
 }
+
+/// Fields of GraphQL objects in a Rust file that would take their parent down with them: async-graphql hands the error of a
+/// `Result<Option<_>>` to the parent, that of an `Option<Result<_>>` to the nullable field itself.
+fn fields_that_drag_their_parent_down(source: &str) -> Vec<&str> {
+    let begins = |line: &&str| ["#[Object", "#[ComplexObject"].iter().any(|attribute| line.starts_with(attribute));
+    let mut lines = source.lines();
+    let mut found = Vec::new();
+    while lines.find(begins).is_some() {
+        let body = lines.by_ref().take_while(|line| !line.starts_with('}'));
+        found.extend(body.filter(|line| line.contains("-> Result<Option<")));
+    }
+    found
+}
+
+#[test]
+fn a_nullable_field_that_fails_is_null_itself() {
+    let sources = project::kept_files()
+        .into_iter()
+        .filter(|file| file.starts_with("server/src/") && file.ends_with(".rs"));
+    let mut objects = 0;
+    for file in sources {
+        let source = project::text(&file);
+        objects += source.matches("\n#[Object").count() + source.matches("\n#[ComplexObject").count();
+        assert_eq!(fields_that_drag_their_parent_down(&source), [""; 0], "{file}");
+    }
+    assert!(objects > 30, "{objects} objects: the checker does not see them");
+    let wrong = "#[Object]\nimpl Query {\n    async fn calendar(&self) -> Result<Option<Calendar>> {\n    }\n}\n";
+    assert_eq!(
+        fields_that_drag_their_parent_down(wrong).len(),
+        1,
+        "the checker sees what it looks for"
+    );
+}

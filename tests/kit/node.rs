@@ -12,8 +12,7 @@ use crate::{Database, Person};
 pub struct Node {
     /// Its address, such as `http://127.0.0.1:41234`.
     pub server: String,
-    /// What it holds, for its numbers.
-    pub app: App,
+    app: App,
     _stop: DropGuard,
 }
 

@@ -15,7 +15,7 @@ const NEW: &str = "application/graphql-response+json";
 const OLD: &str = "application/json";
 
 struct World {
-    _database: Database,
+    database: Database,
     node: Node,
     person: Person,
 }
@@ -25,11 +25,7 @@ impl World {
         let database = Database::demonstration().await;
         let node = Node::start(&database).await;
         let person = node.as_("entry.2706").await;
-        Self {
-            _database: database,
-            node,
-            person,
-        }
+        Self { database, node, person }
     }
 
     fn post_request(&self) -> RequestBuilder {
@@ -123,6 +119,19 @@ async fn a_get_executes_queries_only() {
 }
 
 #[tokio::test]
+async fn a_nullable_field_that_fails_is_null_and_its_neighbours_stand() {
+    let world = World::new().await;
+    world.database.run("ALTER TABLE consolidation RENAME TO elsewhere").await;
+    let department = world.node.as_("department").await;
+    let answer = department
+        .ask("{ me { __typename } consolidation(month: \"2022-11\") { number } }")
+        .await;
+    assert_eq!(answer.0["data"], json!({ "me": { "__typename": "Me" }, "consolidation": null }));
+    assert_eq!(answer.0["errors"][0]["path"], json!(["consolidation"]));
+    assert_eq!(answer.code(), "INTERNAL");
+}
+
+#[tokio::test]
 async fn a_mutation_that_is_named_twice_happens_once() {
     let world = World::new().await;
     let consolidate = "consolidateMonth(input: { month: \"2022-11\" })";
@@ -173,7 +182,11 @@ async fn a_query_that_costs_too_much_is_refused_unread() {
 
 #[tokio::test]
 async fn a_socket_is_told_that_the_server_stops() {
-    let World { _database, node, person } = World::new().await;
+    let World {
+        database: _database,
+        node,
+        person,
+    } = World::new().await;
     let mut socket = Socket::open(&person).await;
     drop(node);
     assert_eq!(socket.event().await, Event::Closed(1012));

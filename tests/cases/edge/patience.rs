@@ -72,7 +72,7 @@ async fn a_slow_reader_is_told_to_come_back_and_holds_up_nobody() {
         slow.subscribe(&index.to_string(), &long).await;
     }
     let mut waited = 0;
-    while world.node.app.metrics().closed(1013) == 0 {
+    while world.node.number("otop_socket_closings_total{code=\"1013\"}") == 0 {
         assert!(waited < 120, "a reader that does not read is kept for ever");
         pass(1).await;
         waited += 1;
