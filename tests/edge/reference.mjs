@@ -24,13 +24,12 @@ class Found {
   }
 }
 
-/** Everything one person is told, each field asked for once. */
+/** What one person is told, each field asked for once. */
 class Facts {
   answers = new Map();
 
-  constructor(username, kind) {
+  constructor(username) {
     this.username = username;
-    this.kind = kind;
   }
 
   /** What the field at the end of the path holds. */
@@ -60,7 +59,7 @@ class Facts {
       const call = `${field}${given.length ? `(${given.join(', ')})` : ''} ${text}`;
       text = on ? `{ ... on ${on} { ${call} } }` : `{ ${call} }`;
     }
-    const query = `${this.kind}${declared.length ? ` (${declared.join(', ')})` : ''} ${text}`;
+    const query = `query${declared.length ? ` (${declared.join(', ')})` : ''} ${text}`;
     const key = query + JSON.stringify(variables);
     if (!this.answers.has(key)) this.answers.set(key, post(this.username, { query, variables }).then(({ text }) => JSON.parse(text)));
     return this.answers.get(key);
@@ -83,6 +82,6 @@ class Facts {
 
 /** What graphql-js answers. */
 export function execute(username, { query, variables, operationName }) {
-  const fieldResolver = new Facts(username, 'query').resolve;
+  const fieldResolver = new Facts(username).resolve;
   return graphql({ schema, source: query, variableValues: variables, operationName, fieldResolver });
 }

@@ -11,7 +11,7 @@ use super::guard::coded;
 use super::negotiate::Media;
 
 /// The most errors an answer lists.
-const ERRORS: usize = 10;
+pub const ERRORS: usize = 10;
 
 /// An answer with `data`; what went wrong stands before it, where it is seen.
 #[derive(Debug, Serialize)]
@@ -65,8 +65,7 @@ pub fn executed(media: Media, response: GraphQlResponse) -> Response<Body> {
 }
 
 /// The answer of a request that was understood but is refused as a whole (syntax, limits, validation).
-pub fn refused(media: Media, mut errors: Vec<ServerError>) -> Response<Body> {
-    errors.truncate(ERRORS);
+pub fn refused(media: Media, errors: Vec<ServerError>) -> Response<Body> {
     json(media.refused(), media, &Refused { errors: &errors })
 }
 

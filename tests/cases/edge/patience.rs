@@ -2,14 +2,20 @@
 
 use std::time::Duration;
 
-use kit::Socket;
+use kit::process::Server;
 use kit::socket::Event;
+use kit::{Database, Person, Socket};
 use serde_json::json;
 
 use super::World;
 
 /// A field whose answer is long.
 const CONTRACT: &str = "__schema { types { name description fields(includeDeprecated: true) { name description args { name description type { name kind ofType { name kind } } } type { name kind ofType { name kind } } } } }";
+
+fn long() -> String {
+    let fields = ["a", "b", "c", "d", "e"].map(|alias| format!("{alias}: {CONTRACT}"));
+    format!("{{ {} }}", fields.join(" "))
+}
 
 /// Lets time pass at once.
 async fn pass(seconds: u64) {
@@ -60,17 +66,56 @@ async fn who_answers_no_ping_is_gone_after_a_minute() {
     assert!(is_answered(&mut lively).await);
 }
 
+/// The memory of a process, in bytes.
+fn memory(process: u32) -> usize {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).expect("a process");
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).expect("its memory");
+    line.trim().trim_end_matches(" kB").parse::<usize>().expect("a number") * 1024
+}
+
+/// Asks twenty times for what is long.
+async fn ask_much(socket: &mut Socket) {
+    for index in 0..20 {
+        socket.subscribe(&index.to_string(), &long()).await;
+    }
+}
+
+/// Reads the answers; how long they are.
+async fn read_much(socket: &mut Socket) -> usize {
+    let mut bytes = 0;
+    for _ in 0..40 {
+        bytes += socket.message().await.to_string().len();
+    }
+    bytes
+}
+
+#[tokio::test]
+async fn a_slow_reader_costs_what_one_message_costs() {
+    let database = Database::demonstration().await;
+    let server = Server::start(&database, None).await;
+    let person = Person::sign_in(&server.address, "entry.2706").await;
+    let mut reader = Socket::open(&person).await;
+    ask_much(&mut reader).await;
+    let bytes = read_much(&mut reader).await;
+    let before = memory(server.id());
+    let mut slow = Vec::new();
+    for _ in 0..4 {
+        let mut socket = Socket::open(&person).await;
+        ask_much(&mut socket).await;
+        slow.push(socket);
+    }
+    ask_much(&mut reader).await;
+    read_much(&mut reader).await;
+    let more = memory(server.id()).saturating_sub(before);
+    assert!(more < 16 << 20, "four slow readers cost {more} bytes");
+    assert!(4 * bytes > 32 << 20, "what they did not read is small anyway: {bytes} bytes each");
+}
+
 #[tokio::test]
 async fn a_slow_reader_is_told_to_come_back_and_holds_up_nobody() {
     let world = World::new().await;
     let (mut slow, mut lively) = (Socket::open(&world.person).await, Socket::open(&world.person).await);
-    let long = format!(
-        "{{ {} }}",
-        ["a", "b", "c", "d", "e"].map(|alias| format!("{alias}: {CONTRACT}")).join(" ")
-    );
-    for index in 0..20 {
-        slow.subscribe(&index.to_string(), &long).await;
-    }
+    ask_much(&mut slow).await;
     let mut waited = 0;
     while world.node.number("otop_socket_closings_total{code=\"1013\"}") == 0 {
         assert!(waited < 120, "a reader that does not read is kept for ever");

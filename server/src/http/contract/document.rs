@@ -8,13 +8,14 @@ use async_graphql::{Pos, ServerError};
 use otop_schema::RefusalCode;
 
 use super::Contract;
+use crate::http::answer::ERRORS;
 use crate::http::guard::coded;
 
 impl Contract {
     /// Validates a document: it depends on nothing but its text, so a text that passed once passes always.
     ///
     /// # Errors
-    /// Every rule it breaks, `INVALID`.
+    /// The rules it breaks, `INVALID`; of many the first ones.
     pub fn validate(&self, text: &str) -> Result<(), Vec<ServerError>> {
         let document = TypedDocument::parse_and_validate(&self.schema, text, "document.graphql");
         let document = document.map_err(|refused| told(refused.errors.iter().map(|error| error.to_json()).collect()))?;
@@ -25,6 +26,7 @@ impl Contract {
         for fragment in document.fragments.values() {
             self.literals(&document.sources, &fragment.selection_set, &mut problems);
         }
+        problems.truncate(ERRORS);
         if problems.is_empty() { Ok(()) } else { Err(problems) }
     }
 
@@ -62,7 +64,7 @@ fn told(mut errors: Vec<GraphQLError>) -> Vec<ServerError> {
     if errors.iter().any(|error| error.message != AS_GOOD_AS_EMPTY) {
         errors.retain(|error| error.message != AS_GOOD_AS_EMPTY);
     }
-    errors.into_iter().map(server_error).collect()
+    errors.into_iter().take(ERRORS).map(server_error).collect()
 }
 
 fn server_error(error: GraphQLError) -> ServerError {
