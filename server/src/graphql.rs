@@ -1,6 +1,6 @@
 //! The roots of the schema: every slice brings its own queries, mutations and subscriptions.
 
-use async_graphql::{MergedObject, MergedSubscription, ValidationMode};
+use async_graphql::{MergedObject, MergedSubscription, SDLExportOptions, ValidationMode};
 
 use crate::app::App;
 
@@ -59,7 +59,8 @@ pub fn over(app: App) -> Builder {
 /// The contract as text.
 #[must_use]
 pub fn sdl() -> String {
-    builder().finish().sdl()
+    let options = SDLExportOptions::new().include_specified_by();
+    builder().finish().sdl_with_options(options)
 }
 
 /// The schema without a node: for the contract's text and for tests of it.

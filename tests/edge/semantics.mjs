@@ -50,7 +50,10 @@ async function isRefusedAlike(row) {
 async function isIntrospectedAlike() {
   const introspection = { oneOf: true, specifiedByUrl: true, directiveIsRepeatable: true, inputValueDeprecation: true, schemaDescription: true };
   const { text } = await ours({ query: getIntrospectionQuery(introspection) }, withoutItsLastField);
-  same(printSchema(lexicographicSortSchema(buildClientSchema(JSON.parse(text).data))), printSchema(lexicographicSortSchema(schema)));
+  const [told, known] = [buildClientSchema(JSON.parse(text).data), schema].map((one) => printSchema(lexicographicSortSchema(one)).split('\n'));
+  const first = known.findIndex((line, index) => line !== told[index]);
+  same(told[first], known[first]);
+  same(told.length, known.length);
 }
 
 function withoutItsLastField(answer) {

@@ -224,7 +224,7 @@ export const executed = {
     query: `{ __type(name: "PeriodInput") { __typename kind name isOneOf inputFields { name defaultValue type { kind name } } fields { name } }
       district: __type(name: "District") { name kind interfaces { name } possibleTypes { name } enumValues { name }
         fields { name isDeprecated deprecationReason args { name defaultValue type { kind ofType { name } } } type { kind name ofType { kind name ofType { kind name } } } } }
-      node: __type(name: "Node") { kind fields { name } possibleTypes { name } } none: __type(name: "Nothing") { name } }`,
+      node: __type(name: "Node") { kind fields { name } } none: __type(name: "Nothing") { name } }`,
     broken: (answer) => ({ data: { ...answer.data, none: {} } }),
   },
   'introspection beside fields': {

@@ -70,6 +70,15 @@ fn shell(operation: &OperationDefinition) -> OperationDefinition {
     }
 }
 
+/// The name by which the library knows a field. It describes the schema by the words it has for schemas in general; ours has none, and
+/// a field that nobody knows is null.
+fn known(object: &str, field: &Name) -> Name {
+    match (object, field.as_str()) {
+        ("__Schema", "description") => Name::new("_"),
+        _ => field.clone(),
+    }
+}
+
 impl<'d> Collector<'d> {
     /// What several selections of one type come to together. Of an interface or union each object has its own.
     fn selection(&self, kind: &str, sets: &[&'d SelectionSet]) -> SelectionSet {
@@ -137,9 +146,11 @@ impl<'d> Collector<'d> {
         let first = mentions.first()?;
         let definition = self.contract.schema.type_field(object, &first.node.name.node).ok()?;
         let sets: Vec<&SelectionSet> = mentions.iter().map(|mention| &mention.node.selection_set.node).collect();
+        let name = first.node.name.position_node(known(object, &first.node.name.node));
+        let renamed = (name != first.node.name).then(|| first.node.name.clone());
         let field = Field {
-            alias: first.node.alias.clone(),
-            name: first.node.name.clone(),
+            alias: first.node.alias.clone().or(renamed),
+            name,
             arguments: self.arguments(&first.node),
             directives: Vec::new(),
             selection_set: first

@@ -23,14 +23,19 @@ pub enum End {
 /// Going on, or the end.
 pub type Step = Result<(), End>;
 
+/// A message of the protocol as a frame.
+pub fn written(message: &FromServer<'_>) -> Result<Message, End> {
+    let text = serde_json::to_string(message).map_err(|_| End::Gone)?;
+    Ok(Message::Text(text.into()))
+}
+
 /// A socket one can speak into.
 pub struct Line(pub WebSocket);
 
 impl Line {
     /// Sends a message of the protocol.
     pub async fn say(&mut self, message: &FromServer<'_>) -> Step {
-        let text = serde_json::to_string(message).map_err(|_| End::Gone)?;
-        self.put(Message::Text(text.into())).await
+        self.put(written(message)?).await
     }
 
     /// Sends a frame, in bounded time. Meanwhile nothing else is read or made: whoever does not read holds up only itself.

@@ -1,10 +1,13 @@
 //! One operation of a socket, as the stream of messages it makes.
 
+use std::sync::Arc;
+
 use async_graphql::async_stream::stream;
 use async_graphql::parser::types::OperationType;
 use async_graphql::{Response, ServerError};
 use futures_util::stream::BoxStream;
 use futures_util::{StreamExt, pin_mut};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::http::parameters::Parameters;
 use crate::http::{Edge, answer, graphql};
@@ -13,8 +16,8 @@ use crate::request::{self, Delivery};
 
 /// What an operation brings forth.
 pub enum Outcome {
-    /// A result.
-    Next(Box<Response>),
+    /// A result, and the turn it keeps until it has left; a subscription's needs none.
+    Next(Box<Response>, Option<OwnedSemaphorePermit>),
     /// It was not executed; nothing follows.
     Error(Vec<ServerError>),
     /// Nothing follows.
@@ -26,7 +29,7 @@ pub enum Outcome {
 }
 
 /// Executes a request under the rights its caller has now.
-pub fn operate(edge: Edge, claims: Claims, parameters: Parameters) -> BoxStream<'static, Outcome> {
+pub fn operate(edge: Edge, claims: Claims, parameters: Parameters, turns: Arc<Semaphore>) -> BoxStream<'static, Outcome> {
     stream! {
         let operation = match graphql::prepared(&edge, parameters) {
             Ok(operation) => operation,
@@ -59,7 +62,8 @@ pub fn operate(edge: Edge, claims: Claims, parameters: Parameters) -> BoxStream<
                 }
             }
         } else {
-            let outcome = outcome(graphql::executed(&edge, caller, operation).await);
+            let turn = turns.acquire_owned().await.ok();
+            let outcome = outcome(graphql::executed(&edge, caller, operation).await, turn);
             let ended = matches!(outcome, Outcome::Error(_));
             yield outcome;
             if ended {
@@ -74,16 +78,16 @@ pub fn operate(edge: Edge, claims: Claims, parameters: Parameters) -> BoxStream<
 /// Under other rights a client begins again: with its cursor it misses nothing that it may still see.
 fn delivered(delivery: Delivery) -> Outcome {
     match delivery {
-        Delivery::Answer(response) => outcome(*response),
+        Delivery::Answer(response) => outcome(*response, None),
         Delivery::OtherRights | Delivery::Unavailable => Outcome::Unavailable,
         Delivery::NoRights => Outcome::Forbidden,
     }
 }
 
-fn outcome(response: Response) -> Outcome {
+fn outcome(response: Response, turn: Option<OwnedSemaphorePermit>) -> Outcome {
     let response = answer::finished(response);
     if answer::is_refused(&response) {
         return Outcome::Error(response.errors);
     }
-    Outcome::Next(Box::new(response))
+    Outcome::Next(Box::new(response), turn)
 }

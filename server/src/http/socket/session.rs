@@ -2,18 +2,20 @@
 
 use std::collections::HashMap;
 use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
 use std::time::Duration;
 
 use async_graphql::ServerError;
 use axum::extract::ws::{Message, WebSocket};
 use futures_util::StreamExt;
-use futures_util::future::AbortHandle;
-use futures_util::stream::{BoxStream, SelectAll, abortable};
+use futures_util::stream::{self, BoxStream, SelectAll};
 use otop_schema::RefusalCode;
 use serde_json::Value;
+use tokio::sync::{Semaphore, mpsc};
 use tokio::time::{Instant, Interval, MissedTickBehavior, interval_at, sleep_until};
+use tokio_util::task::AbortOnDropHandle;
 
-use super::line::{End, Line, Step};
+use super::line::{self, End, Line, Step};
 use super::message::{self, Closing, FromClient, FromServer};
 use super::operate::{Outcome, operate};
 use crate::clock;
@@ -28,6 +30,8 @@ const INTRODUCTION: Duration = Duration::from_secs(10);
 const MESSAGE: usize = 64 * 1024;
 /// How many operations run on a socket at once.
 const OPERATIONS: usize = 20;
+/// How many queries and mutations of a socket are executed, or wait to leave, at once: the others wait for their turn.
+const TURNS: usize = 1;
 /// How often a silent client is asked whether it is there; after two unanswered ones it is gone.
 const BEAT: Duration = Duration::from_secs(20);
 
@@ -39,9 +43,25 @@ struct Session {
     presence: Option<Presence>,
     /// When the introduction or the sign-in ends.
     deadline: Instant,
-    running: HashMap<String, AbortHandle>,
-    outcomes: SelectAll<BoxStream<'static, (String, Outcome)>>,
+    /// Operations by their names.
+    running: HashMap<String, Running>,
+    begun: u64,
+    outcomes: SelectAll<BoxStream<'static, Made>>,
+    turns: Arc<Semaphore>,
     unanswered: u32,
+}
+
+/// An operation: a name may be given again to another.
+struct Running {
+    number: u64,
+    _task: AbortOnDropHandle<()>,
+}
+
+/// What an operation brought forth.
+struct Made {
+    number: u64,
+    id: String,
+    outcome: Outcome,
 }
 
 /// Lives until either side ends it.
@@ -56,7 +76,9 @@ pub async fn run(edge: Edge, socket: WebSocket) {
         presence: None,
         deadline,
         running,
+        begun: 0,
         outcomes,
+        turns: Arc::new(Semaphore::new(TURNS)),
         unanswered: 0,
     };
     let end = if has_protocol {
@@ -89,7 +111,7 @@ impl Session {
             () = sleep_until(self.deadline) => Err(End::Close(self.overdue())),
             () = ended(self.presence.as_ref()) => Err(End::Close(message::FORBIDDEN)),
             message = self.line.0.recv() => self.heard(message).await,
-            Some((id, outcome)) = self.outcomes.next(), if !self.outcomes.is_empty() => self.tell(&id, outcome).await,
+            Some(made) = self.outcomes.next(), if !self.outcomes.is_empty() => self.tell(made).await,
             _ = beat.tick() => self.ask_whether_there().await,
         }
     }
@@ -163,32 +185,52 @@ impl Session {
             return Err(End::Close(message::TWICE));
         }
         if self.running.len() >= OPERATIONS {
-            return self.tell(&id, Outcome::Error(vec![too_many()])).await;
+            let payload = &[too_many()];
+            return self.line.say(&FromServer::Error { id: &id, payload }).await;
         }
         let parameters = Parameters::from_json(payload).map_err(|_| End::Close(message::INVALID))?;
-        self.start(id, operate(self.edge.clone(), claims, parameters));
+        let outcomes = operate(self.edge.clone(), claims, parameters, self.turns.clone());
+        self.start(id, outcomes);
         Ok(())
     }
 
+    /// Lets an operation go on by itself, one outcome ahead: what waits for a slow reader must not hold what others wait for.
     fn start(&mut self, id: String, outcomes: BoxStream<'static, Outcome>) {
         let outcomes = AssertUnwindSafe(outcomes).catch_unwind();
         let outcomes = outcomes.map(|outcome| outcome.unwrap_or_else(|panic| Outcome::Error(vec![caught::error(panic.as_ref())])));
-        let (outcomes, handle) = abortable(outcomes);
-        self.running.insert(id.clone(), handle);
-        self.outcomes.push(outcomes.map(move |outcome| (id.clone(), outcome)).boxed());
+        self.begun += 1;
+        let (number, (sender, receiver)) = (self.begun, mpsc::channel(1));
+        let _task = AbortOnDropHandle::new(tokio::spawn(hand_over(outcomes.boxed(), sender)));
+        self.running.insert(id.clone(), Running { number, _task });
+        let outcomes = stream::unfold(receiver, async |mut receiver| Some((receiver.recv().await?, receiver)));
+        let made = outcomes.map(move |outcome| Made {
+            number,
+            id: id.clone(),
+            outcome,
+        });
+        self.outcomes.push(made.boxed());
     }
 
     fn forget(&mut self, id: &str) {
-        if let Some(handle) = self.running.remove(id) {
-            handle.abort();
-        }
+        self.running.remove(id);
     }
 
-    async fn tell(&mut self, id: &str, outcome: Outcome) -> Step {
+    fn is_running(&self, made: &Made) -> bool {
+        self.running.get(&made.id).is_some_and(|running| running.number == made.number)
+    }
+
+    async fn tell(&mut self, made: Made) -> Step {
+        if !self.is_running(&made) {
+            return Ok(());
+        }
+        let Made { id, outcome, .. } = made;
+        let id = id.as_str();
         match outcome {
-            Outcome::Next(response) => {
+            Outcome::Next(response, _turn) => {
                 let payload = (&*response).into();
-                self.line.say(&FromServer::Next { id, payload }).await
+                let message = line::written(&FromServer::Next { id, payload })?;
+                drop(response);
+                self.line.put(message).await
             }
             Outcome::Error(errors) => {
                 self.forget(id);
@@ -209,6 +251,14 @@ async fn ended(presence: Option<&Presence>) {
     match presence {
         Some(presence) => presence.ended().await,
         None => std::future::pending().await,
+    }
+}
+
+async fn hand_over(mut outcomes: BoxStream<'static, Outcome>, to: mpsc::Sender<Outcome>) {
+    while let Some(outcome) = outcomes.next().await {
+        if to.send(outcome).await.is_err() {
+            return;
+        }
     }
 }
 
