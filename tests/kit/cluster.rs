@@ -82,6 +82,12 @@ impl Cluster {
         Path::new(note.lines().nth(4).expect("the socket's folder")).join(".s.PGSQL.5432")
     }
 
+    /// What PostgreSQL has logged since its start.
+    pub fn log(&self) -> String {
+        let text = std::fs::read(self.folder.join("postgres.log")).expect("it logs");
+        String::from_utf8_lossy(&text).into_owned()
+    }
+
     /// `kill -9` of PostgreSQL and all its processes.
     pub async fn kill(&self) {
         let note = self.note().expect("it runs");

@@ -125,6 +125,11 @@ impl Database {
         }
     }
 
+    /// The address for another user of its cluster.
+    pub fn url_as(&self, user: &str) -> String {
+        self.url().replacen("otop@", &format!("{user}@"), 1)
+    }
+
     /// A connection of its own.
     pub async fn connect(&self) -> AsyncPgConnection {
         connect(&self.url()).await

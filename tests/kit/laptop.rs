@@ -121,6 +121,13 @@ impl Laptop {
         finish(command).await.status.code().is_none()
     }
 
+    /// What a command logs at a level.
+    pub async fn talk(&self, log: &str, arguments: &[&str]) -> String {
+        let mut command = self.command(arguments);
+        command.env("RUST_LOG", log);
+        String::from_utf8_lossy(&finish(command).await.stderr).into_owned()
+    }
+
     async fn tell(&self, command: Command) -> Told {
         let output = finish(command).await;
         let text = String::from_utf8_lossy(&output.stdout);

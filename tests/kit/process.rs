@@ -140,6 +140,7 @@ pub struct Server {
     database: String,
     redis: Option<String>,
     subcommand: Vec<&'static str>,
+    log: &'static str,
     fail_point: Option<String>,
     running: Option<Running>,
 }
@@ -167,6 +168,7 @@ impl Server {
             database,
             redis: redis.map(Redis::url),
             subcommand,
+            log: "warn",
             fail_point: None,
             running: None,
         };
@@ -184,7 +186,7 @@ impl Server {
         command
             .env("DATABASE_URL", &self.database)
             .env("OTOP_DEMO_PASSWORD", PASSWORD)
-            .env("OTOP_LOG", "warn");
+            .env("OTOP_LOG", self.log);
         if let Some(redis) = &self.redis {
             command.env("REDIS_URL", redis);
         }
@@ -198,6 +200,11 @@ impl Server {
 
     /// Starts it anew so that it dies at a fail point, such as `before-commit=1*off->return`: the second time it gets there.
     pub async fn start_to_die(&mut self, fail_point: &str) {
+        self.start_with(fail_point).await;
+    }
+
+    /// Starts it anew with a fail point.
+    pub async fn start_with(&mut self, fail_point: &str) {
         self.kill();
         self.fail_point = Some(fail_point.to_owned());
         self.start_again().await;
@@ -206,6 +213,17 @@ impl Server {
     /// The number of its process; 0 when it does not run.
     pub fn id(&self) -> u32 {
         self.running.as_ref().map_or(0, Running::id)
+    }
+
+    /// Starts it anew with another level of its log, and a fail point.
+    pub async fn talk(&mut self, log: &'static str, fail_point: &str) {
+        self.log = log;
+        self.start_with(fail_point).await;
+    }
+
+    /// What it has logged since its start.
+    pub fn complaints(&mut self) -> String {
+        self.running.as_mut().map(Running::complaints).unwrap_or_default()
     }
 
     /// Whether it died by itself.

@@ -1,0 +1,80 @@
+//! Every root field of the contract, with what is asked. What may be done is asked with values that are refused last (a stale digest,
+//! an empty reason), so that the table changes nothing and tells who gets past the question of who asks.
+//!
+//! `$DISTRICT`, `$PRODUCER`, `$MEMBER` and `$SOMEBODY` are of the place the question is about; a field without them is about no place. A new field
+//! needs a line here: `access::every_root_field_is_asked`.
+
+pub const QUERIES: &str = r#"
+me { id }
+accounts(area: "$DISTRICT") { username }
+nation { rollup(period: { month: "2023-01" }) { revenue } }
+province(code: "27") { rollup(period: { month: "2023-01" }) { revenue } }
+district(code: "$DISTRICT") { rollup(period: { month: "2023-02" }) { revenue } }
+subdistrict(code: "$DISTRICT01") { rollup(period: { month: "2023-02" }) { revenue } }
+producer(id: "$PRODUCER") { telephone }
+report(district: "$DISTRICT", month: "2023-02") { sheets { id } }
+calendar(month: "2023-02") { dueAt }
+channels { code }
+consolidation(month: "2023-01") { official }
+node(id: "$DISTRICT:2023-02") { id }
+pullRevenueEntry(limit: 1) { documents { id } }
+syncPull { producers { id } }
+syncOperations(deviceId: "$DEVICE", fromSeq: "0") { outcome }
+"#;
+
+pub const MUTATIONS: &str = r#"
+createAccount(input: { username: "-", name: "x", area: "$DISTRICT" }) { oneTimePassword }
+resetPassword(input: { username: "-" }) { oneTimePassword }
+lockAccount(input: { username: "member2.$DISTRICT", reason: "" }) { username }
+unlockAccount(input: { username: "member2.$DISTRICT" }) { username }
+assignRole(input: { username: "member2.$DISTRICT", role: VIEWER, area: "$DISTRICT", from: "2023-03-02", until: "2023-03-01", orderNumber: "" }) { username }
+endAssignment(input: { username: "member2.$DISTRICT", id: "$DEVICE", until: "2023-03-01" }) { username }
+revokeDevice(input: { id: "$MEMBER" }) { id }
+syncPush(input: { deviceId: "$DEVICE", ackedThrough: "0", operations: [] }) { epoch }
+pushRevenueEntry(revenueEntryPushRow: []) { id }
+submitReport(input: { report: "$DISTRICT:2023-02", digest: "$STALE" }) { id }
+voteReport(input: { report: "$DISTRICT:2023-02", digest: "$STALE", choice: CERTIFY }) { id }
+closeVote(input: { report: "$DISTRICT:2023-02", digest: "$STALE" }) { id }
+signReport(input: { report: "$DISTRICT:2023-02", digest: "$STALE", mode: PAPER, signedOn: "2023-02-28" }) { id }
+confirmReport(input: { report: "$DISTRICT:2023-02", digest: "$STALE", checked: [RT3, RT4] }) { id }
+returnReport(input: { report: "$DISTRICT:2023-02", reason: "" }) { id }
+grantException(input: { district: "$DISTRICT", month: "2023-02", until: "2023-03-08T00:00:00Z", reason: "", reopen: false }) { id }
+consolidateMonth(input: { month: "2023-02" }) { number }
+overrideCalendar(input: { month: "2023-02", reason: "" }) { dueAt }
+appointMember(input: { district: "$DISTRICT", personId: "$SOMEBODY", appointmentOrder: "", isChair: false, isSecretary: false, from: "2023-03-01" }) { id }
+dismissMember(input: { id: "$MEMBER", until: "1999-01-01" }) { id }
+registerProducer(input: { district: "$DISTRICT", name: "", kind: SME, subdistrict: "$DISTRICT01", activeFrom: "2023-03" }) { id }
+changeProducer(input: { id: "$PRODUCER", version: 99, from: "2023-03" }) { id }
+eraseContact(input: { id: "$PRODUCER" }) { id }
+retireProducer(input: { id: "$PRODUCER", version: 99, lastMonth: "2023-03", reason: "x" }) { id }
+renameArea(input: { code: "$DISTRICT", nameTh: "", nameEn: "", from: "2023-02-28" }) { __typename }
+"#;
+
+pub const SUBSCRIPTIONS: &str = r#"
+syncChanges { cursor }
+streamRevenueEntry { checkpoint { token } }
+reportChanged(area: "$DISTRICT") { kind }
+rollupChanged(area: "$DISTRICT", period: { month: "2023-02" }) { revenue }
+"#;
+
+/// The three roots: the operation that asks, the type's name, its fields.
+pub const ROOTS: [(&str, &str, &str); 3] = [
+    ("query", "Query", QUERIES),
+    ("mutation", "Mutation", MUTATIONS),
+    ("subscription", "Subscription", SUBSCRIPTIONS),
+];
+
+/// The lines of a root.
+pub fn fields(documents: &str) -> Vec<&str> {
+    documents.lines().filter(|line| !line.is_empty()).collect()
+}
+
+/// The name of a field.
+pub fn name(field: &str) -> &str {
+    field.split(['(', ' ']).next().unwrap_or_default()
+}
+
+/// Whether it is about a place.
+pub fn has_place(field: &str) -> bool {
+    ["$DISTRICT", "$PRODUCER", "$MEMBER"].iter().any(|mark| field.contains(mark))
+}
