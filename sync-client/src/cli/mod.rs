@@ -5,6 +5,11 @@
 use std::{io::Write, process::ExitCode};
 
 use clap::Parser;
+use tracing::Level;
+use tracing_subscriber::filter::{FilterExt, filter_fn};
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
+use tracing_subscriber::{EnvFilter, Layer};
 
 use crate::{
     error::{Error, Exit, Result},
@@ -33,14 +38,20 @@ pub fn main() -> ExitCode {
         Ok(cli) => cli,
         Err(misread) => return usage::misread(&misread),
     };
-    tracing_subscriber::fmt()
-        .with_writer(std::io::stderr)
-        .with_env_filter(tracing_subscriber::EnvFilter::from_default_env())
-        .init();
+    log();
     let (json, lang) = (cli.json, cli.lang);
     let page = run(cli).unwrap_or_else(|error| page::failure(&error, lang));
     page.print(json);
     ExitCode::from(page.exit as u8)
+}
+
+/// Logs to the error stream what `RUST_LOG` wants. Below `info` only our own words: there libraries repeat what passes through them,
+/// such as tokens.
+fn log() {
+    let ours = filter_fn(|what| what.target().starts_with("otop") || *what.level() <= Level::INFO);
+    let layer = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
+    let layer = layer.with_filter(EnvFilter::from_default_env().and(ours));
+    tracing_subscriber::registry().with(layer).init();
 }
 
 fn run(cli: Cli) -> Result<Page> {
