@@ -92,12 +92,7 @@ impl World {
         let planted = [TELEPHONE, CONTACT, PASSWORD, "planted-wrong-word", "planted-refresh-token"].map(str::to_owned);
         let tokens = self.tokens.iter().map(|token| token.rsplit('.').next().unwrap_or(token).to_owned());
         let hashes = ["$argon2id$".to_owned(), "PRIVATE KEY".to_owned()];
-        planted
-            .into_iter()
-            .chain(tokens)
-            .chain(hashes)
-            .filter(|secret| text.contains(secret.as_str()))
-            .collect()
+        planted.into_iter().chain(tokens).chain(hashes).filter(stands).collect()
     }
 }
 

@@ -27,6 +27,7 @@ fn caller(role: Role, area: &str) -> Caller {
         name: String::new(),
         position: String::new(),
         device: None,
+        typed_lately: false,
         assignments: vec![assignment],
     }
 }
