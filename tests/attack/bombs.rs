@@ -27,6 +27,7 @@ pub async fn attack(person: &Person) -> Vec<Row> {
     let shooting = (0..AT_ONCE).map(|_| fire(person, &bombs));
     let longest: Vec<Longest> = join_all(shooting).await;
     let alive = probe.end();
+    let executed: usize = longest.iter().map(|longest| longest.executed).sum();
     let longest = longest.into_iter().max_by_key(|longest| longest.took).expect("somebody fired");
     let (p99, before) = (percentile(&alive, 99), percentile(&quiet, 99));
     let unguarded = unguarded().await;
@@ -39,10 +40,10 @@ pub async fn attack(person: &Person) -> Vec<Row> {
                 bombs.len(),
                 2 * AT_ONCE
             ),
-            found: format!("{} ({}), {} executed", told(longest.took), longest.name, longest.executed),
+            found: format!("{} ({}), {executed} executed", told(longest.took), longest.name),
             goal: "none executed, refused before 50 ms of work",
             control: format!("validated without the guard, 2^18: {}", told(unguarded)),
-            holds: longest.executed == 0 && unguarded > GOAL,
+            holds: executed == 0 && unguarded > GOAL,
         },
         Row {
             promise: "S1",
@@ -166,7 +167,7 @@ fn bombs() -> Vec<(String, String)> {
         ("unknown long names", format!("{{ {long} a{long} b{long} }}")),
         (
             "a text of 15 KB",
-            format!("{{ node(id: \"{}\") {{ id }} }}", "\\u0061".repeat(2_500)),
+            format!("{{ nothing(id: \"{}\") {{ id }} }}", "\\u0061".repeat(2_500)),
         ),
         ("1,900 unknown fields", format!("{{ {} }}", "nothing ".repeat(1_900))),
         (

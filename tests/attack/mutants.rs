@@ -130,7 +130,7 @@ fn mutant(http: &reqwest::Client, person: &Person, dice: &mut StdRng) -> reqwest
         .header("accept", accept);
     let request = match dice.random_range(0..50) {
         0 => request.header("content-encoding", "gzip"),
-        1 => request.header("authorization", "Bearer \u{7f}".trim()),
+        1 => request.header("authorization", &b"Bearer \xff\xfe"[..]),
         _ => request.bearer_auth(&person.token),
     };
     let mut body = honest(person, dice).into_bytes();
