@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
 
+use deadpool::managed::Manager;
 use diesel_async::AsyncPgConnection;
 use diesel_async::pooled_connection::deadpool::{Object, Pool};
 
@@ -55,9 +57,21 @@ impl App {
     /// `UNAVAILABLE` when none is to be had in time, and at once when too many wait already.
     pub async fn connection(&self) -> Result<Object<AsyncPgConnection>> {
         if self.connections().waiting >= self.0.queue {
+            self.metrics().shed();
             return Err(Error::unavailable("too many wait for a connection"));
         }
-        Ok(self.0.pool.get().await?)
+        let asked = Instant::now();
+        let had = self.0.pool.get().await;
+        self.metrics().waited(asked.elapsed());
+        Ok(had?)
+    }
+
+    /// A connection beside the pool, for a probe: it tells a database that is away from a pool that is busy.
+    ///
+    /// # Errors
+    /// `UNAVAILABLE` when the database does not answer.
+    pub async fn own_connection(&self) -> Result<AsyncPgConnection> {
+        self.0.pool.manager().create().await.map_err(Error::unavailable)
     }
 
     /// The bell that says "something new stands in the book".

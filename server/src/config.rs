@@ -122,6 +122,19 @@ pub struct Logging {
     /// Examples: warn, or info,otop_server::http=debug
     #[arg(long, env = "OTOP_LOG", default_value = "info", value_name = "FILTER", global = true)]
     pub log: String,
+
+    /// รูปแบบบันทึก: text = สำหรับคนอ่าน, json = สำหรับโปรแกรม / how to write it: text for people, json for programs, one object a line
+    #[arg(long, env = "OTOP_LOG_FORMAT", default_value = "text", value_name = "FORM", global = true)]
+    pub log_format: LogFormat,
+}
+
+/// How a line of the log is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// For programs: one object a line.
+    Json,
 }
 
 /// An origin as a browser sends it: scheme, host, perhaps a port; nothing after it.

@@ -7,7 +7,8 @@
 use async_graphql::ErrorExtensions;
 use diesel::result::{DatabaseErrorKind, Error as DatabaseError};
 use otop_schema::{Refusal, RefusalCode};
-use uuid::Uuid;
+
+use crate::correlation::Correlation;
 
 /// Why an operation did not happen.
 #[derive(Debug, Clone)]
@@ -27,6 +28,16 @@ impl Error {
     /// A failure of ours, with what the log should say about it.
     pub fn internal(cause: impl std::fmt::Display) -> Self {
         Self::Internal(cause.to_string())
+    }
+
+    /// The code that the client is told.
+    #[must_use]
+    pub fn code(&self) -> RefusalCode {
+        match self {
+            Self::Refused(refusal) => refusal.code,
+            Self::Contended => RefusalCode::Unavailable,
+            Self::Internal(_) => RefusalCode::Internal,
+        }
     }
 
     /// The answer for ids that do not exist and for ids outside the caller's scope: deliberately the same.
@@ -130,11 +141,11 @@ impl From<Error> for async_graphql::Error {
                 "มีผู้ใช้งานรายการเดียวกันอยู่ โปรดลองใหม่ / Somebody else is working on this, please try again",
             )),
             Error::Internal(cause) => {
-                let correlation = Uuid::now_v7();
-                tracing::error!(%correlation, cause, "internal error");
+                let correlation = Correlation::current();
+                tracing::error!(correlation = correlation.as_str(), cause, "internal error");
                 async_graphql::Error::new("เกิดข้อผิดพลาดภายในระบบ / Internal error").extend_with(|_, extensions| {
                     extensions.set("code", RefusalCode::Internal.as_str());
-                    extensions.set("correlationId", correlation.to_string());
+                    extensions.set("correlationId", correlation.as_str());
                 })
             }
         }

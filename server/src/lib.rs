@@ -31,7 +31,8 @@
 //! | `clock.rs` | the only reader of time |
 //! | `error.rs` | the only place that turns a failure into a GraphQL error |
 //! | `me.rs`, `node.rs` | the person who asks; anything by its id |
-//! | `metrics.rs` | what an operator watches |
+//! | `metrics/` | what an operator watches |
+//! | `correlation.rs` | the id of a request, in its answer, the log and its errors |
 //! | `memo.rs` | what several fields of one answer need is read once |
 //! | `statement.rs` | hand-written SQL that is prepared once |
 //! | `text.rs` | what people write: how long, of which characters |
@@ -44,6 +45,7 @@ pub mod clock;
 pub mod committee;
 pub mod config;
 pub mod consolidation;
+pub mod correlation;
 pub mod database;
 pub mod demo;
 pub mod error;

@@ -6,7 +6,7 @@ use std::io::IsTerminal;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use otop_server::config::{Logging, Network, Problem, Storage};
+use otop_server::config::{LogFormat, Logging, Network, Problem, Storage};
 use tikv_jemallocator::Jemalloc;
 use tracing::{Level, Metadata};
 use tracing_subscriber::filter::{FilterExt, filter_fn};
@@ -90,7 +90,7 @@ async fn main() -> ExitCode {
     #[cfg(feature = "faults")]
     let _fail_points = fail::FailScenario::setup();
     let program = Program::parse();
-    log(&program.logging.log);
+    log(&program.logging);
     match run(program).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(problem) => {
@@ -100,15 +100,17 @@ async fn main() -> ExitCode {
     }
 }
 
-/// Logs to the error stream what `filter` wants. Below `info` only our own words: there libraries repeat what passes through them, such
+/// Logs to the error stream what is wanted. Below `info` only our own words: there libraries repeat what passes through them, such
 /// as frames with tokens and statements with telephones.
-fn log(filter: &str) {
+fn log(wanted: &Logging) {
     let silent = |what: &Metadata| what.target().starts_with("otop") || *what.level() <= Level::INFO || libraries_talk();
-    let layer = tracing_subscriber::fmt::layer()
-        .with_ansi(std::io::stderr().is_terminal())
-        .with_writer(std::io::stderr);
-    let wanted = EnvFilter::new(filter).and(filter_fn(silent));
-    tracing_subscriber::registry().with(layer.with_filter(wanted)).init();
+    let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
+    let layer = match wanted.log_format {
+        LogFormat::Text => lines.with_ansi(std::io::stderr().is_terminal()).boxed(),
+        LogFormat::Json => lines.json().flatten_event(true).with_current_span(false).boxed(),
+    };
+    let filter = EnvFilter::new(&wanted.log).and(filter_fn(silent));
+    tracing_subscriber::registry().with(layer.with_filter(filter)).init();
 }
 
 /// A fail point, nothing in a real build: the guard above is away, so that a test shows what it is good for.

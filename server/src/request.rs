@@ -9,9 +9,11 @@ use futures_util::future::BoxFuture;
 use futures_util::{Stream, StreamExt};
 use otop_schema::AreaCode;
 use tokio::sync::{MappedMutexGuard, Mutex, MutexGuard};
+use tracing::Instrument;
 use uuid::Uuid;
 
 use crate::app::App;
+use crate::correlation::Correlation;
 use crate::error::{Error, Result};
 use crate::feed;
 use crate::identity::{Caller, Rights, Standing};
@@ -121,7 +123,7 @@ where
     Work: for<'c> Fn(&'c mut AsyncPgConnection) -> BoxFuture<'c, Result<Output>> + Send + Sync + 'static,
 {
     let (app, caller) = (app.clone(), caller.cloned());
-    tokio::spawn(async move {
+    let writing = async move {
         let caller = caller.as_deref();
         match attempt(&app, caller, &work).await {
             Err(Error::Contended) => {
@@ -130,9 +132,10 @@ where
             }
             decided => decided,
         }
-    })
-    .await
-    .map_err(Error::internal)?
+    };
+    // What it logs stands under the request that it is done for.
+    let writing = Correlation::current().within(writing).in_current_span();
+    tokio::spawn(writing).await.map_err(Error::internal)?
 }
 
 /// A mutation: `step` with the caller and what was given, in one transaction. The fields of its answer then read from a

@@ -20,6 +20,7 @@ mod life;
 mod migrations;
 mod month;
 mod nodes;
+mod operating;
 mod personal;
 mod places;
 mod readme;

@@ -79,7 +79,9 @@ fn pending(harness: &mut AsyncMigrationHarness<AsyncPgConnection>) -> Result<Vec
     if difference(&applied)? == Difference::Newer {
         return Err(newer());
     }
-    let ran = harness.run_pending_migrations(MIGRATIONS).map_err(|error| stopped(&error, in_use))?;
+    let ran = harness
+        .run_pending_migrations(MIGRATIONS)
+        .map_err(|error| stopped(&error, in_use))?;
     Ok(ran.iter().map(ToString::to_string).collect())
 }
 

@@ -2,6 +2,8 @@
 //!
 //! In-process at one node; with Redis every node hears every other. What is lost on the way is noticed at the next poll.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use futures_util::StreamExt;
@@ -16,6 +18,18 @@ const CHANNEL: &str = "otop:ring";
 pub struct Bell {
     heard: broadcast::Sender<i64>,
     shared: Option<ConnectionManager>,
+    listens: Arc<AtomicBool>,
+}
+
+/// How a bell stands to other nodes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// It rings in this process only, as it should.
+    Alone,
+    /// Other nodes are heard.
+    Others,
+    /// Redis is away: what other nodes write is noticed at the next poll.
+    Lost,
 }
 
 impl Bell {
@@ -25,6 +39,7 @@ impl Bell {
         Self {
             heard: broadcast::Sender::new(256),
             shared: None,
+            listens: Arc::default(),
         }
     }
 
@@ -38,8 +53,9 @@ impl Bell {
         let bell = Self {
             heard: broadcast::Sender::new(256),
             shared: Some(shared),
+            listens: Arc::default(),
         };
-        tokio::spawn(listen_forever(client, bell.heard.clone()));
+        tokio::spawn(bell.clone().listen_forever(client));
         Ok(bell)
     }
 
@@ -69,23 +85,36 @@ impl Bell {
     pub fn listen(&self) -> broadcast::Receiver<i64> {
         self.heard.subscribe()
     }
-}
 
-async fn listen_forever(client: redis::Client, heard: broadcast::Sender<i64>) {
-    loop {
-        if let Err(cause) = listen_once(&client, &heard).await {
-            tracing::warn!(%cause, "redis is not heard; polling until it is back");
+    /// Whether other nodes are heard.
+    #[must_use]
+    pub fn reach(&self) -> Reach {
+        match (&self.shared, self.listens.load(Ordering::Acquire)) {
+            (None, _) => Reach::Alone,
+            (Some(_), true) => Reach::Others,
+            (Some(_), false) => Reach::Lost,
         }
-        tokio::time::sleep(Duration::from_secs(1)).await;
     }
-}
 
-async fn listen_once(client: &redis::Client, heard: &broadcast::Sender<i64>) -> redis::RedisResult<()> {
-    let mut connection = client.get_async_pubsub().await?;
-    connection.subscribe(CHANNEL).await?;
-    let mut rings = connection.into_on_message();
-    while let Some(ring) = rings.next().await {
-        let _ = heard.send(ring.get_payload()?);
+    async fn listen_forever(self, client: redis::Client) {
+        loop {
+            if let Err(cause) = self.listen_once(&client).await {
+                tracing::warn!(%cause, "redis is not heard; polling until it is back");
+            }
+            self.listens.store(false, Ordering::Release);
+            tokio::time::sleep(Duration::from_secs(1)).await;
+        }
     }
-    Ok(())
+
+    async fn listen_once(&self, client: &redis::Client) -> redis::RedisResult<()> {
+        let mut connection = client.get_async_pubsub().await?;
+        connection.subscribe(CHANNEL).await?;
+        self.listens.store(true, Ordering::Release);
+        let mut rings = connection.into_on_message();
+        while let Some(ring) = rings.next().await {
+            // Nobody listening is no error.
+            let _ = self.heard.send(ring.get_payload()?);
+        }
+        Ok(())
+    }
 }

@@ -27,7 +27,7 @@ mod live;
 mod page;
 
 pub use append::{NewEvent, append, noting_the_transaction};
-pub use bell::Bell;
+pub use bell::{Bell, Reach};
 pub use body::{Body, OperationLine};
 pub use cursor::{Cursor, Place, SnapshotStage};
 pub use first::First;

@@ -17,6 +17,8 @@ pub struct Bounds {
     pub answer: Duration,
     /// How long a client may take no byte of what is sent to it.
     pub reading: Duration,
+    /// How long what was written may wait to be read before `/readyz` says so.
+    pub lag: Duration,
 }
 
 /// The largest body, unpacked, in bytes.
@@ -35,6 +37,7 @@ impl Default for Bounds {
             body: Duration::from_secs(60),
             answer: Duration::from_secs(100),
             reading: Duration::from_secs(30),
+            lag: Duration::from_secs(10),
         }
     }
 }

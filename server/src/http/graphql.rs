@@ -1,6 +1,7 @@
 //! `/graphql` over HTTP: who asks, then what, then how the answer is written.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use async_graphql::parser::types::OperationType;
 use async_graphql::{Response as Answer, ServerError};
@@ -9,6 +10,7 @@ use axum::extract::{FromRequest, Query, State};
 use axum::http::header::AUTHORIZATION;
 use axum::http::{HeaderMap, Response, StatusCode};
 use otop_schema::RefusalCode;
+use tracing::{Instrument, info_span};
 
 use super::negotiate::{self, Media};
 use super::operation::Operation;
@@ -16,6 +18,7 @@ use super::parameters::Parameters;
 use super::{Edge, answer, places};
 use crate::error::Error;
 use crate::identity::Caller;
+use crate::metrics::{self, Ending};
 use crate::request;
 
 /// A query or a mutation.
@@ -101,11 +104,20 @@ async fn answered(edge: &Edge, media: Media, caller: Caller, parameters: Paramet
     }
 }
 
-/// The operation of a request whose document passed the guard and is valid.
+/// The operation of a request whose document passed the guard and is valid; what is refused is counted.
 ///
 /// # Errors
 /// What the guard says, or what the document or its variables break.
 pub fn prepared(edge: &Edge, parameters: Parameters) -> Result<Operation, Vec<ServerError>> {
+    let (asked, name) = (Instant::now(), metrics::operation(parameters.operation_name.as_deref()));
+    let prepared = understood(edge, parameters);
+    if prepared.is_err() {
+        edge.app().metrics().ended(name, Ending::Refused, asked.elapsed());
+    }
+    prepared
+}
+
+fn understood(edge: &Edge, parameters: Parameters) -> Result<Operation, Vec<ServerError>> {
     let document = edge.documents().find(&parameters.asked)?;
     let name = parameters.operation_name.as_deref();
     edge.guard().measure(&document.parsed, name, &parameters.variables)?;
@@ -113,8 +125,17 @@ pub fn prepared(edge: &Edge, parameters: Parameters) -> Result<Operation, Vec<Se
     Ok(Operation::of(edge.contract(), &document.parsed, name, parameters.variables)?)
 }
 
-/// Executes a query or a mutation.
+/// Executes a query or a mutation, and counts how it ended.
 pub async fn executed(edge: &Edge, caller: Caller, operation: Operation) -> Answer {
+    let (asked, name) = (Instant::now(), operation.name);
+    let span = info_span!("graphql", operation = name);
+    let answer = complete(edge, caller, operation).instrument(span).await;
+    edge.app().metrics().ended(name, Ending::of(&answer), asked.elapsed());
+    answer
+}
+
+/// The answer; where errors have lost their places, once more with a witness.
+async fn complete(edge: &Edge, caller: Caller, operation: Operation) -> Answer {
     let caller = Arc::new(caller);
     let again = (operation.kind == OperationType::Query).then(|| operation.clone());
     let answer = request::execute(edge.schema(), edge.app(), caller.clone(), operation.into_request()).await;

@@ -11,7 +11,9 @@
 //! | `places`, `negotiate`, `answer` | from a response to bytes |
 //! | `bounds`, `listen`, `patience`, `caught` | how much at once and how long; connections; deadlines; panics |
 //! | `auth`, `address` | sign-in, and from which address |
-//! | `health`, `origin` | probes; which web pages may ask |
+//! | `origin` | which web pages may ask |
+//! | `health`, `readiness` | probes, and what they tell |
+//! | `correlate` | the id of a request, in and out |
 //! | `metrics` | numbers for the operator, on an address of their own |
 
 mod address;
@@ -20,6 +22,7 @@ mod auth;
 mod bounds;
 mod caught;
 mod contract;
+mod correlate;
 mod documents;
 mod graphql;
 pub mod guard;
@@ -32,6 +35,7 @@ mod origin;
 mod parameters;
 mod patience;
 mod places;
+mod readiness;
 mod socket;
 
 pub use bounds::Bounds;
@@ -65,6 +69,7 @@ use crate::graphql::{self as roots, Schema};
 use crate::identity::{self, Caller, Claims, Identity};
 use documents::Documents;
 use guard::Guard;
+use readiness::Readiness;
 
 /// How long requests may still take after the server was told to stop.
 const FAREWELL: Duration = Duration::from_secs(20);
@@ -97,6 +102,7 @@ struct Inner {
     identity: Identity,
     guard: Guard,
     documents: Documents,
+    readiness: Readiness,
     origins: Vec<String>,
     trusted_proxies: Vec<IpNet>,
     bounds: Bounds,
@@ -122,6 +128,7 @@ impl Edge {
             identity,
             guard: Guard::new()?,
             documents: Documents::new(settings.documents)?,
+            readiness: Readiness::default(),
             origins: settings.origins,
             trusted_proxies: settings.trusted_proxies,
             bounds: settings.bounds,
@@ -156,6 +163,10 @@ impl Edge {
 
     fn documents(&self) -> &Documents {
         &self.0.documents
+    }
+
+    fn readiness(&self) -> &Readiness {
+        &self.0.readiness
     }
 
     fn bounds(&self) -> &Bounds {
@@ -245,6 +256,7 @@ fn router(edge: Edge) -> Router {
         .layer(CatchPanicLayer::custom(caught::answered))
         .layer(from_fn_with_state(edge.clone(), origin::check))
         .layer(from_fn(secured))
+        .layer(from_fn_with_state(edge.clone(), correlate::named))
         .with_state(edge)
 }
 

@@ -50,12 +50,14 @@ impl SyncMutation {
             return Err(too_large(input.operations.0.len()));
         }
         let batch = Arc::new(Batch::read(device, input));
-        let (app, person) = (request::app(context), caller.clone());
+        let (app, person, written) = (request::app(context), caller.clone(), batch.clone());
         let answer = request::write(app, Some(caller), move |connection| {
-            let (caller, batch) = (person.clone(), batch.clone());
+            let (caller, batch) = (person.clone(), written.clone());
             Box::pin(async move { push(connection, &caller, &batch).await })
         })
-        .await?;
+        .await;
+        batch.log(&answer);
+        let answer = answer?;
         answer.results.iter().for_each(|result| app.metrics().answered(result.outcome));
         Ok(answer)
     }
@@ -86,6 +88,28 @@ impl Batch {
             }
         }
         batch
+    }
+
+    /// One line a batch: the ids of a device rise, so the first and the last tell which edits went with this request.
+    fn log(&self, answer: &Result<SyncPushPayload>) {
+        let ids = self.operations.iter().map(|operation| operation.id);
+        let (Some(first), Some(last)) = (ids.clone().next(), ids.last()) else {
+            return;
+        };
+        let (device, operations) = (self.device, self.operations.len());
+        match answer {
+            Ok(payload) => {
+                tracing::info!(%device, operations, %first, %last, "batch committed");
+                for result in &payload.results {
+                    tracing::debug!(
+                        operation = result.operation_id.as_str(),
+                        outcome = result.outcome.as_str(),
+                        "edit answered"
+                    );
+                }
+            }
+            Err(error) => tracing::warn!(%device, operations, %first, %last, code = error.code().as_str(), "batch not committed"),
+        }
     }
 }
 

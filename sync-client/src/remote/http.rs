@@ -14,6 +14,7 @@ use reqwest::{
 };
 use serde_json::json;
 use tokio_tungstenite::tungstenite::{client::IntoClientRequest, http::HeaderValue};
+use uuid::Uuid;
 
 use crate::{
     carrier::{Bell, Carried, Carrier, Letter, Reply, Unreachable},
@@ -53,9 +54,13 @@ impl Http {
 
 impl Carrier for Http {
     fn carry(&self, letter: Letter) -> Carried<Reply> {
-        let request = addressed(self.client.post(format!("{}{}", self.server, letter.path)), letter);
+        // The server's log has this id beside those of the edits.
+        let (id, path) = (Uuid::now_v7().to_string(), letter.path.clone());
+        let request = self.client.post(format!("{}{path}", self.server)).header("x-request-id", &id);
+        let request = addressed(request, letter);
         async move {
             let response = request.send().await.map_err(|_| Unreachable)?;
+            tracing::debug!(request = id, path, status = response.status().as_u16(), "answered");
             reply(response).await
         }
         .boxed()

@@ -8,7 +8,9 @@ use async_graphql::{Response, ServerError};
 use futures_util::stream::BoxStream;
 use futures_util::{StreamExt, pin_mut};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tracing::{Instrument, info_span};
 
+use crate::correlation::Correlation;
 use crate::http::parameters::Parameters;
 use crate::http::{Edge, answer, graphql};
 use crate::identity::Claims;
@@ -30,6 +32,9 @@ pub enum Outcome {
 
 /// Executes a request under the rights its caller has now.
 pub fn operate(edge: Edge, claims: Claims, parameters: Parameters, turns: Arc<Semaphore>) -> BoxStream<'static, Outcome> {
+    // Each operation of a socket is a request of its own.
+    let correlation = Correlation::default();
+    let span = info_span!("request", id = correlation.as_str());
     stream! {
         let operation = match graphql::prepared(&edge, parameters) {
             Ok(operation) => operation,
@@ -53,7 +58,8 @@ pub fn operate(edge: Edge, claims: Claims, parameters: Parameters, turns: Arc<Se
         if operation.kind == OperationType::Subscription {
             let responses = request::execute_stream(edge.schema(), edge.app(), caller.into(), operation.into_request());
             pin_mut!(responses);
-            while let Some(delivery) = responses.next().await {
+            let _running = edge.app().metrics().subscription();
+            while let Some(delivery) = correlation.clone().within(responses.next()).instrument(span.clone()).await {
                 let outcome = delivered(delivery);
                 let ended = matches!(outcome, Outcome::Error(_));
                 yield outcome;
@@ -63,7 +69,8 @@ pub fn operate(edge: Edge, claims: Claims, parameters: Parameters, turns: Arc<Se
             }
         } else {
             let turn = turns.acquire_owned().await.ok();
-            let outcome = outcome(graphql::executed(&edge, caller, operation).await, turn);
+            let executed = correlation.within(graphql::executed(&edge, caller, operation)).instrument(span);
+            let outcome = outcome(executed.await, turn);
             let ended = matches!(outcome, Outcome::Error(_));
             yield outcome;
             if ended {

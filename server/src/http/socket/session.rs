@@ -66,6 +66,7 @@ struct Made {
 
 /// Lives until either side ends it.
 pub async fn run(edge: Edge, socket: WebSocket) {
+    let _open = edge.app().metrics().socket();
     let deadline = Instant::now() + INTRODUCTION;
     let has_protocol = socket.protocol().is_some();
     let (running, outcomes) = (HashMap::new(), SelectAll::new());

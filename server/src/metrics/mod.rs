@@ -1,4 +1,11 @@
-//! What an operator watches, as Prometheus reads it: numbers of this node, and nobody's names or figures.
+//! What an operator watches, as Prometheus reads it: numbers of this node, and nobody's names or figures. `docs/operating.md` lists them.
+//!
+//! | file | what it counts |
+//! |---|---|
+//! | `requests` | requests, sockets, subscriptions |
+//! | here | the feed, edits, the pool |
+
+mod requests;
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
@@ -10,7 +17,11 @@ use prometheus_client::encoding::{EncodeLabelSet, text};
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::gauge::Gauge;
+use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::{Registry, Unit};
+
+use requests::Requests;
+pub use requests::{Ending, Open, operation};
 
 /// The numbers of one node. Cloning shares them.
 #[derive(Clone)]
@@ -26,6 +37,9 @@ struct Numbers {
     verifications: Counter,
     closings: Family<Closing, Counter>,
     connections: Family<State, Gauge>,
+    waits: Histogram,
+    shed: Counter,
+    requests: Requests,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -55,6 +69,9 @@ impl Default for Metrics {
             verifications: Counter::default(),
             closings: Family::default(),
             connections: Family::default(),
+            waits: requests::durations(),
+            shed: Counter::default(),
+            requests: Requests::registered(&mut registry),
             registry: Registry::default(),
         };
         let help = "Transactions begun that the feed cannot be read beyond yet: the oldest one that writes holds it back";
@@ -72,6 +89,10 @@ impl Default for Metrics {
             "Connections of this node's pool",
             numbers.connections.clone(),
         );
+        let help = "How long it took to get a connection from the pool";
+        registry.register_with_unit("database_wait", help, Unit::Seconds, numbers.waits.clone());
+        let help = "Requests turned away because too many waited for a connection";
+        registry.register("shed", help, numbers.shed.clone());
         numbers.registry = registry;
         Self(Arc::new(numbers))
     }
@@ -110,6 +131,44 @@ impl Metrics {
         self.0.closings.get_or_create(&Closing { code }).inc();
     }
 
+    /// How long what rang has waited to be read.
+    #[must_use]
+    pub fn lag(&self) -> Duration {
+        Duration::try_from_secs_f64(self.0.lag_seconds.get()).unwrap_or_default()
+    }
+
+    /// A connection was had, or not in time, after waiting.
+    pub fn waited(&self, time: Duration) {
+        self.0.waits.observe(time.as_secs_f64());
+    }
+
+    /// A request was turned away because too many waited.
+    pub fn shed(&self) {
+        self.0.shed.inc();
+    }
+
+    /// A GraphQL request ended.
+    pub fn ended(&self, operation: &'static str, ending: Ending, after: Duration) {
+        self.0.requests.ended(operation, ending, after);
+    }
+
+    /// An answer left, whatever was asked for.
+    pub fn responded(&self, status: u16) {
+        self.0.requests.answered(status);
+    }
+
+    /// A socket is open for as long as this is kept.
+    #[must_use]
+    pub fn socket(&self) -> Open {
+        self.0.requests.socket()
+    }
+
+    /// A subscription runs for as long as this is kept.
+    #[must_use]
+    pub fn subscription(&self) -> Open {
+        self.0.requests.subscription()
+    }
+
     /// Everything as text, with the pool as it is now.
     ///
     /// # Errors
@@ -138,6 +197,13 @@ mod tests {
         metrics.lags(3, Duration::from_millis(1_500));
         metrics.answered(OperationOutcome::Held);
         metrics.closes(1013);
+        metrics.ended(operation(Some("Push")), Ending::Done, Duration::from_millis(20));
+        metrics.ended(operation(Some("Invented")), Ending::Failed, Duration::ZERO);
+        metrics.ended(operation(None), Ending::Failed, Duration::ZERO);
+        metrics.waited(Duration::from_secs(60));
+        metrics.responded(503);
+        let open = [metrics.socket(), metrics.socket()];
+        drop(metrics.subscription());
         let told = metrics
             .text(Status {
                 max_size: 9,
@@ -153,8 +219,16 @@ mod tests {
             "otop_operations_total{outcome=\"HELD\"} 1",
             "otop_socket_closings_total{code=\"1013\"} 1",
             "otop_database_connections{state=\"busy\"} 2",
+            "otop_database_wait_seconds_count 1",
+            "otop_request_duration_seconds_bucket{le=\"0.025\",operation=\"Push\",outcome=\"done\"} 1",
+            "otop_request_duration_seconds_count{operation=\"other\",outcome=\"failed\"} 2",
+            "otop_answers_total{status=\"503\"} 1",
+            "otop_sockets 2",
+            "otop_subscriptions 0",
         ] {
             assert!(told.lines().any(|found| found == line), "{line} in:\n{told}");
         }
+        assert!(!told.contains("Invented"), "clients do not make numbers");
+        drop(open);
     }
 }
