@@ -43,6 +43,8 @@ pub fn operate(edge: Edge, claims: Claims, parameters: Parameters, turns: Arc<Se
                 return;
             }
         };
+        // Whose rights count is asked when the turn has come, not before.
+        let turn = turns.acquire_owned().await.ok();
         let caller = match edge.identity().caller(edge.app(), &claims).await {
             Ok(Some(caller)) => caller,
             Ok(None) => {
@@ -56,6 +58,7 @@ pub fn operate(edge: Edge, claims: Claims, parameters: Parameters, turns: Arc<Se
             }
         };
         if operation.kind == OperationType::Subscription {
+            drop(turn);
             let responses = request::execute_stream(edge.schema(), edge.app(), caller.into(), operation.into_request());
             pin_mut!(responses);
             let _running = edge.app().metrics().subscription();
@@ -68,7 +71,6 @@ pub fn operate(edge: Edge, claims: Claims, parameters: Parameters, turns: Arc<Se
                 }
             }
         } else {
-            let turn = turns.acquire_owned().await.ok();
             let executed = correlation.within(graphql::executed(&edge, caller, operation)).instrument(span);
             let outcome = outcome(executed.await, turn);
             let ended = matches!(outcome, Outcome::Error(_));
