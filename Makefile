@@ -23,7 +23,7 @@ verify:
 
 test: lint
 	.ci/need postgresql redis-server faketime strace node
-	.ci/npm tests/rxdb tests/edge
+	.ci/npm tests/rxdb tests/edge tests/oidc
 	cargo build --workspace --bins
 	cargo test --workspace
 

@@ -1,6 +1,8 @@
 //! The only reader of the environment. Every setting is a flag and a variable, documented on its field; what cannot work ends the
 //! start with a [`Problem`] that says what to do.
 
+mod oidc;
+
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
@@ -8,6 +10,7 @@ use chrono::TimeDelta;
 use clap::{Args, ValueEnum};
 use ipnet::IpNet;
 
+use self::oidc::Oidc;
 use crate::{http, identity};
 
 /// A reason not to start, in words for the person who started the program: Thai first, then English.
@@ -94,6 +97,9 @@ pub struct Network {
     /// trusted is for production: nothing but what our own programs ask is then executed.
     #[arg(long, env = "OTOP_DOCUMENTS", default_value = "any", value_name = "WHICH")]
     pub documents: Accepted,
+
+    #[command(flatten)]
+    outside: Oidc,
 }
 
 /// Which GraphQL documents a node takes.
@@ -213,6 +219,7 @@ impl Network {
             trusted_proxies: self.trusted_proxies.clone(),
             identity: identity::Settings {
                 typed_lately: TimeDelta::minutes(self.reauthenticate_minutes.into()),
+                outside: self.outside.settings(),
             },
             documents: self.documents,
             bounds: http::Bounds::default(),
@@ -222,8 +229,9 @@ impl Network {
     /// Refuses settings that cannot work.
     ///
     /// # Errors
-    /// A Redis address that is not one.
+    /// A Redis address that is not one; a provider that is asked without encryption.
     pub fn check(&self) -> Result<(), Problem> {
+        self.outside.check()?;
         match &self.redis_url {
             Some(url) if !url.starts_with("redis://") && !url.starts_with("rediss://") => Err(Problem::new(
                 "REDIS_URL ต้องขึ้นต้นด้วย redis:// โปรดแก้ไข หรือเว้นว่างเมื่อใช้เซิร์ฟเวอร์เดียว",

@@ -121,6 +121,11 @@ fn unique(constraint: Option<&str>) -> Option<Error> {
             "unique",
             "ทะเบียนนี้มีผู้ใช้แล้ว / This registration number is already taken",
         )),
+        "outside_identity_pkey" => Some(Error::invalid(
+            "subject",
+            "unique",
+            "ผู้ใช้นี้ของระบบยืนยันตัวตนภายนอกเชื่อมกับบัญชีอื่นแล้ว / This subject is linked to another account already",
+        )),
         "account_pkey" => Some(Error::invalid(
             "username",
             "unique",

@@ -379,6 +379,37 @@ diesel::table! {
 }
 
 diesel::table! {
+    outside_attempt (state) {
+        state -> Bytea,
+        browser -> Bytea,
+        nonce -> Text,
+        verifier -> Text,
+        device_id -> Uuid,
+        expires_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    outside_handover (code) {
+        code -> Bytea,
+        browser -> Bytea,
+        username -> Text,
+        device_id -> Uuid,
+        authenticated_at -> Timestamptz,
+        expires_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    outside_identity (issuer, subject) {
+        issuer -> Text,
+        subject -> Text,
+        username -> Text,
+        linked_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     person (id) {
         id -> Uuid,
         name -> Text,
@@ -621,6 +652,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     held_attempt,
     import_source,
     operation,
+    outside_attempt,
+    outside_handover,
+    outside_identity,
     person,
     producer,
     producer_attribute,

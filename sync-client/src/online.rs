@@ -10,7 +10,7 @@ use crate::{
     plan::Answer,
     remote::{
         Remote,
-        auth::{foreign, unreachable},
+        auth::{Tokens, foreign, unreachable},
     },
     store::session::Session,
     wire::desk::Desk,
@@ -34,6 +34,21 @@ impl Laptop {
         let remote = self.remote_to(server)?;
         let device = self.store.device_id()?;
         let tokens = remote.login(username, password, &device).await?;
+        self.signed_in(&remote, username, tokens, moved).await
+    }
+
+    /// The same with another password from now on; every earlier sign-in of the account ends, on all devices.
+    ///
+    /// # Errors
+    /// As [`Laptop::login`]; the server refuses a password that is easily guessed.
+    pub async fn login_anew(&mut self, server: &str, username: &str, [current, new]: [&str; 2], moved: bool) -> Result<Session> {
+        let remote = self.remote_to(server)?;
+        let device = self.store.device_id()?;
+        let tokens = remote.change_password(username, [current, new], &device).await?;
+        self.signed_in(&remote, username, tokens, moved).await
+    }
+
+    async fn signed_in(&mut self, remote: &Remote, username: &str, tokens: Tokens, moved: bool) -> Result<Session> {
         let asked = remote.ask(&tokens.access_token, &Desk::build(())).await;
         let desk: Desk = asked.map_err(|answer| explained(&answer, remote.server()))?;
         let session = Session {

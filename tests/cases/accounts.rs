@@ -318,3 +318,36 @@ async fn who_is_locked_is_out_at_once_and_a_forgotten_password_is_handed_out_ane
     assert_eq!(keepers.says("province.27", &lock("entry.2706")).await, "-");
     assert_eq!(entry.ask("{ me { name } }").await.code(), "UNAUTHENTICATED");
 }
+
+/// `otop` on a laptop of its own, with lines typed into it.
+async fn otop(home: &std::path::Path, server: &str, typed: &str, arguments: &str) -> Output {
+    let mut shell = bare("bash");
+    let otop = program("otop");
+    shell.arg("-c").arg(format!("printf '{typed}' | '{}' {arguments}", otop.display()));
+    shell.env("OTOP_HOME", home).env("OTOP_SERVER", server);
+    finish(shell).await
+}
+
+#[tokio::test]
+async fn a_laptop_sets_a_password_of_its_persons_own() {
+    let keepers = Keepers::new().await;
+    let province = keepers.node.as_("province.27").await;
+    let reset = province
+        .ask("mutation { resetPassword(input: { username: \"entry.2706\" }) { oneTimePassword } }")
+        .await;
+    let handed = reset["resetPassword"]["oneTimePassword"].as_str().expect("a password").to_owned();
+    let home = tempfile::tempdir().expect("a folder");
+    let (home, server) = (home.path(), keepers.node.server.as_str());
+    let told = otop(home, server, &format!("{handed}\\n"), "login entry.2706 --password-stdin").await;
+    assert_eq!(told.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&told.stderr).contains("--new-password"), "{told:?}");
+    let anew = "login entry.2706 --password-stdin --new-password";
+    let guessed = otop(home, server, &format!("{handed}\\npassword1234\\n"), anew).await;
+    assert!(
+        !guessed.status.success() && String::from_utf8_lossy(&guessed.stderr).contains("รหัสผ่าน"),
+        "{guessed:?}"
+    );
+    let set = otop(home, server, &format!("{handed}\\n{PASSWORD}\\n"), anew).await;
+    assert!(set.status.success(), "{set:?}");
+    assert_eq!(login(server, "entry.2706", PASSWORD).await.0, 200);
+}

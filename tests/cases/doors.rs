@@ -112,7 +112,7 @@ async fn every_attempt_costs_exactly_one_verification() {
         .run("UPDATE account SET locked_at = now() WHERE username = 'entry2.2706'")
         .await;
     let node = Node::start(&database).await;
-    let (long_name, long_password) = ("a".repeat(5_000), "x".repeat(100_000));
+    let (long_name, long_password) = ("a".repeat(5_000), "x".repeat(10_000));
     let attempts = [
         ("entry.2706", PASSWORD, 200),
         ("entry.2706", "wrong", 401),
@@ -133,8 +133,8 @@ async fn every_attempt_costs_exactly_one_verification() {
 async fn a_shut_door_costs_no_verification() {
     let database = Database::demonstration().await;
     let node = Node::start(&database).await;
-    let count = guesses(&[&node.server]).await as u64;
-    assert_eq!(node.number("otop_password_verifications_total"), count);
+    let count = guesses(&[&node.server]).await;
+    assert_eq!(node.number("otop_password_verifications_total"), u64::try_from(count).expect("few"));
 }
 
 #[tokio::test]

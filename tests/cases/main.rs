@@ -21,6 +21,7 @@ mod migrations;
 mod month;
 mod nodes;
 mod operating;
+mod outside;
 mod personal;
 mod places;
 mod readme;

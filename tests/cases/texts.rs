@@ -4,7 +4,19 @@ use kit::client::http;
 use kit::office::Office;
 use serde_json::json;
 
-const WRITTEN: [(&str, &str); 8] = [
+const WRITTEN: [(&str, &str); 11] = [
+    (
+        "province.27",
+        "createAccount(input: { username: \"new.2706\", name: \"$\", area: \"2706\" }) { oneTimePassword }",
+    ),
+    (
+        "province.27",
+        "lockAccount(input: { username: \"entry.2706\", reason: \"$\" }) { username }",
+    ),
+    (
+        "province.27",
+        "assignRole(input: { username: \"entry.2706\", role: VIEWER, area: \"2706\", from: \"2023-03-01\", orderNumber: \"$\" }) { username }",
+    ),
     (
         "officer.2706",
         "registerProducer(input: { district: \"2706\", name: \"$\", kind: SME, subdistrict: \"270601\", activeFrom: \"2023-03\" }) { id }",

@@ -9,7 +9,7 @@ use super::book::{By, note};
 use super::row::{Account, one};
 use crate::clock;
 use crate::error::{Error, Result};
-use crate::identity::{is_username, revoke_all};
+use crate::identity::{self, is_username, revoke_all};
 use crate::tables::{account, person};
 use crate::text::{self, LONGEST_NAME};
 
@@ -128,6 +128,21 @@ pub async fn set_password(connection: &mut AsyncPgConnection, by: By<'_>, userna
     revoke_all(connection, username, clock::now()).await?;
     note(connection, by, "ACCOUNT_PASSWORD_SET", &found.area, found.person, "password").await?;
     known(connection, username).await
+}
+
+/// Links an account to a subject of an outside identity provider, or to none; its sign-ins end with what they were linked to.
+///
+/// # Errors
+/// `NOT_FOUND`; `INVALID` for a subject that is another's.
+pub async fn link(connection: &mut AsyncPgConnection, by: By<'_>, username: &str, issuer: &str, subject: Option<&str>) -> Result<Account> {
+    let found = behind_lock(connection, username).await?;
+    match subject {
+        Some(subject) => identity::link(connection, username, issuer, text::required("subject", subject, LONGEST_NAME)?).await?,
+        None => identity::unlink(connection, username, issuer).await?,
+    }
+    revoke_all(connection, username, clock::now()).await?;
+    note(connection, by, "ACCOUNT_LINKED", &found.area, found.person, issuer).await?;
+    Ok(found)
 }
 
 /// The account behind its row's lock: what is done to one account waits for what was begun before.

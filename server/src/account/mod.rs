@@ -23,7 +23,7 @@ mod row;
 
 pub use assign::{NewAssignment, assign, end};
 pub use book::By;
-pub use keep::{KeptPassword, NewAccount, create, lock, set_password, unlock};
+pub use keep::{KeptPassword, NewAccount, create, link, lock, set_password, unlock};
 pub use mutation::AccountMutation;
 pub use query::AccountQuery;
 pub use row::{Account, accounts_at, all_accounts, one};

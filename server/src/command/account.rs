@@ -43,6 +43,12 @@ pub enum Account {
     #[command(after_help = "ตัวอย่าง / example:\n  otop-server account unlock somsri")]
     Unlock(Named),
 
+    /// เชื่อมบัญชีกับผู้ใช้ของระบบยืนยันตัวตนภายนอก / link an account to a subject of the outside identity provider
+    #[command(
+        after_help = "ตัวอย่าง / examples:\n  otop-server account link somsri --issuer https://login.example.go.th --subject 7f3a\n  otop-server account link somsri --issuer https://login.example.go.th --none"
+    )]
+    Link(Link),
+
     /// แสดงบัญชีทั้งหมดหรือของหน่วยงาน / list accounts: all, or those of a unit
     #[command(after_help = "ตัวอย่าง / examples:\n  otop-server account list\n  otop-server account list --area 2706 --json")]
     List(List),
@@ -135,6 +141,24 @@ pub struct Named {
 }
 
 #[derive(Debug, Args)]
+pub struct Link {
+    #[command(flatten)]
+    account: Named,
+
+    /// ผู้ให้บริการ ตามค่า OTOP_OIDC_ISSUER / the provider, as OTOP_OIDC_ISSUER names it
+    #[arg(long, value_name = "URL")]
+    issuer: String,
+
+    /// รหัสผู้ใช้ (sub) ที่ผู้ให้บริการออกให้ / what the provider calls the person (`sub`)
+    #[arg(long, value_name = "SUBJECT", required_unless_present = "none", conflicts_with = "none")]
+    subject: Option<String>,
+
+    /// ยกเลิกการเชื่อม / take the link away
+    #[arg(long)]
+    none: bool,
+}
+
+#[derive(Debug, Args)]
 pub struct List {
     /// รหัสหน่วยงาน / only accounts of this unit
     #[arg(long, value_name = "CODE", value_parser = place)]
@@ -179,6 +203,7 @@ async fn work(database: &Database, wanted: &Account) -> std::result::Result<(), 
         Account::Password(wanted) => password(&mut connection, wanted).await,
         Account::Lock(wanted) => lock(&mut connection, wanted).await,
         Account::Unlock(wanted) => unlock(&mut connection, wanted).await,
+        Account::Link(wanted) => link(&mut connection, wanted).await,
         Account::List(wanted) => list(&mut connection, wanted).await,
     }
 }
@@ -255,6 +280,14 @@ async fn lock(connection: &mut AsyncPgConnection, wanted: &Lock) -> std::result:
 async fn unlock(connection: &mut AsyncPgConnection, wanted: &Named) -> std::result::Result<(), Problem> {
     let open = connection.transaction(async |connection| account::unlock(connection, By::Operator, &wanted.username).await);
     tell(&told(&open.await.map_err(failed)?, wanted.json).map_err(failed)?);
+    Ok(())
+}
+
+async fn link(connection: &mut AsyncPgConnection, wanted: &Link) -> std::result::Result<(), Problem> {
+    let (username, subject) = (&wanted.account.username, wanted.subject.as_deref());
+    let linked =
+        connection.transaction(async |connection| account::link(connection, By::Operator, username, &wanted.issuer, subject).await);
+    tell(&told(&linked.await.map_err(failed)?, wanted.account.json).map_err(failed)?);
     Ok(())
 }
 

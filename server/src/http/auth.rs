@@ -75,7 +75,7 @@ async fn signed_in(edge: &Edge, headers: &HeaderMap) -> Result<Option<Claims>, E
     Ok(edge.caller_of(token).await?.map(|(_, claims)| claims))
 }
 
-fn from(edge: &Edge, peer: SocketAddr, headers: &HeaderMap) -> IpAddr {
+pub(super) fn from(edge: &Edge, peer: SocketAddr, headers: &HeaderMap) -> IpAddr {
     address::of(peer.ip(), headers, edge.trusted_proxies())
 }
 
@@ -105,14 +105,14 @@ pub async fn logout(State(edge): State<Edge>, headers: HeaderMap, body: Bytes) -
     }
 }
 
-fn read<T: DeserializeOwned>(headers: &HeaderMap, body: &[u8]) -> Result<T, StatusCode> {
+pub(super) fn read<T: DeserializeOwned>(headers: &HeaderMap, body: &[u8]) -> Result<T, StatusCode> {
     if !negotiate::is_json(headers) {
         return Err(StatusCode::UNSUPPORTED_MEDIA_TYPE);
     }
     serde_json::from_slice(body).map_err(|_| StatusCode::BAD_REQUEST)
 }
 
-fn outcome(given: Result<impl Serialize, SignInRefusal>) -> Response<Body> {
+pub(super) fn outcome<Given: Serialize>(given: Result<Given, SignInRefusal>) -> Response<Body> {
     match given {
         Ok(given) => Json(given).into_response(),
         Err(SignInRefusal::MustChange) => answer::code_only(StatusCode::FORBIDDEN, "PASSWORD_CHANGE_REQUIRED"),

@@ -10,7 +10,7 @@
 //! | `parameters`, `documents`, `guard/`, `contract/`, `operation` | from bytes to an operation that is worth executing |
 //! | `places`, `negotiate`, `answer` | from a response to bytes |
 //! | `bounds`, `listen`, `patience`, `caught` | how much at once and how long; connections; deadlines; panics |
-//! | `auth`, `address` | sign-in, and from which address |
+//! | `auth`, `outside`, `address` | sign-in: here, by an outside provider; from which address |
 //! | `origin` | which web pages may ask |
 //! | `health`, `readiness` | probes, and what they tell |
 //! | `correlate` | the id of a request, in and out |
@@ -32,6 +32,7 @@ mod metrics;
 mod negotiate;
 mod operation;
 mod origin;
+mod outside;
 mod parameters;
 mod patience;
 mod places;
@@ -235,6 +236,9 @@ fn router(edge: Edge) -> Router {
         .route("/auth/login", post(auth::login))
         .route("/auth/password", post(auth::password))
         .route("/auth/reauthenticate", post(auth::reauthenticate))
+        .route("/auth/oidc/start", get(outside::start))
+        .route("/auth/oidc/callback", get(outside::callback))
+        .route("/auth/oidc/claim", post(outside::claim))
         .route("/auth/refresh", post(auth::refresh))
         .route("/auth/logout", post(auth::logout))
         .layer(DefaultBodyLimit::max(bounds::SIGN_IN));

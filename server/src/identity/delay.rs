@@ -49,7 +49,7 @@ fn doors(username: &str, address: IpAddr) -> [Door; 2] {
             free: FREE,
         },
         Door {
-            key: key(&format!("{address}")),
+            key: key(&address.to_string()),
             free: FREE_OF_ADDRESS,
         },
     ]
@@ -75,6 +75,16 @@ pub struct Doors {
 }
 
 impl Doors {
+    /// Notes that somebody comes who names no account yet; tells how long to wait where the address's door is shut.
+    ///
+    /// # Errors
+    /// When neither Redis nor the database answers.
+    pub async fn arrive(&self, app: &App, address: IpAddr) -> Result<Option<Duration>> {
+        let [_, wide] = doors("", address);
+        let wait = u64::try_from(self.knock(app, &wide).await?).unwrap_or(0);
+        Ok((wait > 0).then(|| Duration::from_millis(wait)))
+    }
+
     /// Notes an attempt, before it is decided, so that many at once gain nothing; tells how long to wait where a door is shut.
     ///
     /// # Errors

@@ -22,7 +22,7 @@ pub struct Identity {
     pub(super) keys: Keys,
     pub(super) settings: Settings,
     pub(super) presences: Presences,
-    doors: Doors,
+    pub(super) doors: Doors,
     /// What unknown names are verified against, so that they take as long as known ones.
     nobody: String,
 }
@@ -52,7 +52,17 @@ impl Identity {
         if account.must_change {
             return Err(SignInRefusal::MustChange);
         }
-        self.admit(app, &account.username, device(asked.device_id), None).await
+        self.admit(app, &Admitted::now(&account.username, asked.device_id), None).await
+    }
+
+    /// Signs a person in who proved elsewhere, at that instant, who he or she is.
+    pub(super) async fn admit_outside(&self, app: &App, username: &str, device: Uuid, proved_at: DateTime<Utc>) -> Admission<Tokens> {
+        let admitted = Admitted {
+            username,
+            device,
+            typed_at: proved_at,
+        };
+        self.admit(app, &admitted, None).await
     }
 
     /// Gives an account another password, ends all its sign-ins and begins one.
@@ -63,7 +73,8 @@ impl Identity {
         let account = self.prove(app, &asked.username, asked.current.clone(), from).await?;
         change::acceptable(&account.username, &asked).map_err(SignInRefusal::Refused)?;
         let hash = password::hash_in_turn(asked.new).await?;
-        self.admit(app, &account.username, device(asked.device_id), Some(hash)).await
+        self.admit(app, &Admitted::now(&account.username, asked.device_id), Some(hash))
+            .await
     }
 
     /// The password of a sign-in is typed once more: an access token that certifies and signs. The refresh token stays.
@@ -92,13 +103,14 @@ impl Identity {
         Ok(account)
     }
 
-    async fn admit(&self, app: &App, username: &str, device: Uuid, new_hash: Option<String>) -> Admission<Tokens> {
+    async fn admit(&self, app: &App, admitted: &Admitted<'_>, new_hash: Option<String>) -> Admission<Tokens> {
         let now = clock::now();
         let mut conn = app.connection().await?;
-        let begun = conn.transaction(async |conn| begin(conn, username, device, new_hash, now).await);
+        let begun = conn.transaction(async |conn| begin(conn, admitted, new_hash, now).await);
         let refresh_token = begun.await?;
         drop(conn);
-        self.tokens(app, &Claims::new(username, device, now, now), refresh_token).await
+        let claims = Claims::new(admitted.username, admitted.device, admitted.typed_at, now);
+        self.tokens(app, &claims, refresh_token).await
     }
 
     /// The pair a device gets.
@@ -122,21 +134,33 @@ impl Identity {
     }
 }
 
-/// The device, which keeps its id; without one the sign-in makes a device of its own.
-fn device(given: Option<Uuid>) -> Uuid {
-    given.unwrap_or_else(Uuid::now_v7)
+/// Who may come in, where, and since when that is known.
+struct Admitted<'a> {
+    username: &'a str,
+    device: Uuid,
+    typed_at: DateTime<Utc>,
 }
 
-async fn begin(
-    conn: &mut AsyncPgConnection,
-    username: &str,
-    device: Uuid,
-    new_hash: Option<String>,
-    now: DateTime<Utc>,
-) -> Admission<String> {
-    register(conn, device, now).await?;
-    if let Some(hash) = new_hash {
-        change::keep(conn, username, &hash, now).await?;
+impl<'a> Admitted<'a> {
+    /// By a password that was typed just now. Without a device of its own the sign-in makes one.
+    fn now(username: &'a str, device: Option<Uuid>) -> Self {
+        Self {
+            username,
+            device: device.unwrap_or_else(Uuid::now_v7),
+            typed_at: clock::now(),
+        }
     }
-    Ok(refresh::issue(conn, username, device, now).await?)
+}
+
+async fn begin(conn: &mut AsyncPgConnection, admitted: &Admitted<'_>, new_hash: Option<String>, now: DateTime<Utc>) -> Admission<String> {
+    register(conn, admitted.device, now).await?;
+    if let Some(hash) = new_hash {
+        change::keep(conn, admitted.username, &hash, now).await?;
+    }
+    let new = refresh::New {
+        username: admitted.username,
+        device: admitted.device,
+        typed_at: admitted.typed_at,
+    };
+    Ok(refresh::issue(conn, new, now).await?)
 }

@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use tokio_util::sync::CancellationToken;
 
-use super::refresh;
+use super::{outside, refresh};
 use crate::app::App;
 use crate::clock;
 use crate::error::Result;
@@ -29,6 +29,7 @@ async fn forget(app: &App) -> Result<()> {
     let now = clock::now();
     let mut conn = app.connection().await?;
     refresh::forget(&mut conn, now).await?;
+    outside::forget(&mut conn, now).await?;
     let old = sign_in_door::table.filter(sign_in_door::last_at.lt(now - EVERY));
     diesel::delete(old).execute(&mut conn).await?;
     Ok(())

@@ -18,6 +18,7 @@
 //! | `presence` | sockets that end with their sign-in |
 //! | `password`, `change` | argon2id; what is acceptable as another password |
 //! | `delay` | the slower and slower door, shared by all nodes |
+//! | `outside/` | signing in by an outside identity provider |
 //! | `forget` | tokens and doors that are long over |
 
 mod caller;
@@ -27,6 +28,7 @@ mod devices;
 mod door;
 mod forget;
 mod keys;
+mod outside;
 pub mod password;
 mod presence;
 mod refresh;
@@ -43,6 +45,7 @@ pub use caller::Caller;
 pub use devices::{DeviceMutation, SignedInDevice, devices_of};
 pub use door::Identity;
 pub use forget::forget_forever;
+pub use outside::{Began, Outside, Return, link, unlink};
 pub use presence::{Presence, Presences};
 pub use refresh::revoke_all;
 pub use rights::{Rights, Stamps, Standing};
@@ -56,12 +59,15 @@ pub use who::caller;
 pub struct Settings {
     /// How long after it was typed a password certifies and signs.
     pub typed_lately: TimeDelta,
+    /// The outside identity provider; without one everybody signs in here.
+    pub outside: Option<Outside>,
 }
 
 impl Default for Settings {
     fn default() -> Self {
         Self {
             typed_lately: TimeDelta::minutes(15),
+            outside: None,
         }
     }
 }

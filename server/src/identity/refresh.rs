@@ -46,28 +46,21 @@ pub enum Rotation {
 }
 
 /// A token about to be issued.
-struct New<'a> {
-    username: &'a str,
-    device: Uuid,
-    typed_at: DateTime<Utc>,
+pub struct New<'a> {
+    /// The account.
+    pub username: &'a str,
+    /// The device it is bound to.
+    pub device: Uuid,
+    /// When the password behind it was typed.
+    pub typed_at: DateTime<Utc>,
 }
 
-/// Issues the first token of a sign-in, whose password was typed just now.
+/// Issues the first token of a sign-in.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn issue(conn: &mut AsyncPgConnection, username: &str, device: Uuid, now: DateTime<Utc>) -> Result<String> {
-    let typed_at = now;
-    let (_, token) = insert(
-        conn,
-        New {
-            username,
-            device,
-            typed_at,
-        },
-        now,
-    )
-    .await?;
+pub async fn issue(conn: &mut AsyncPgConnection, new: New<'_>, now: DateTime<Utc>) -> Result<String> {
+    let (_, token) = insert(conn, new, now).await?;
     Ok(token)
 }
 

@@ -44,7 +44,9 @@ pub enum Command {
     ///
     /// รหัสผ่านมาจาก OTOP_PASSWORD, --password-stdin หรือถามทางหน้าจอ / The password comes from OTOP_PASSWORD,
     /// --password-stdin or a prompt.
-    #[command(after_help = "ตัวอย่าง / Example:\n  otop login entry.2706 --server http://127.0.0.1:8080")]
+    #[command(
+        after_help = "ตัวอย่าง / Example:\n  otop login entry.2706 --server http://127.0.0.1:8080\n  otop login entry.2706 --new-password"
+    )]
     Login(Login),
     /// ออกจากระบบ รายการที่รอส่งยังอยู่ / Sign out; what waits stays
     #[command(after_help = "ตัวอย่าง / Example:\n  otop logout")]
@@ -143,6 +145,9 @@ pub struct Login {
     /// อ่านรหัสผ่านจาก stdin / Read the password from standard input
     #[arg(long)]
     pub password_stdin: bool,
+    /// ตั้งรหัสผ่านใหม่ (บรรทัดที่สองของ stdin) / Set another password (the second line of standard input)
+    #[arg(long)]
+    pub new_password: bool,
     /// เครื่องแม่ข่ายเดิมย้ายที่อยู่ รายการที่รอจะส่งไปที่อยู่ใหม่ / The same server at a new address: what waits goes there
     #[arg(long)]
     pub moved: bool,

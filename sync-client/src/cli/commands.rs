@@ -54,7 +54,12 @@ async fn login(laptop: &mut Laptop, cli: &Cli, args: &Login) -> Result<Page> {
         laptop.may_sign_in_at(&server)?;
     }
     let password = password::read(args.password_stdin, cli.lang)?;
-    let session = laptop.login(&server, &args.username, &password, args.moved).await?;
+    let session = if args.new_password {
+        let new = password::read_new(args.password_stdin, cli.lang)?;
+        laptop.login_anew(&server, &args.username, [&password, &new], args.moved).await?
+    } else {
+        laptop.login(&server, &args.username, &password, args.moved).await?
+    };
     let others = laptop.store.others_waiting(&session.person)?;
     let adopted = laptop.store.adopted_from(&session.person)?;
     let name = laptop.store.person_name(&session.person)?;

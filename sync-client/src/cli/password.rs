@@ -21,6 +21,22 @@ pub fn read(from_stdin: bool, lang: Lang) -> Result<String> {
     }
 }
 
+/// Asks for another one: twice where it is typed unseen.
+pub fn read_new(from_stdin: bool, lang: Lang) -> Result<String> {
+    if from_stdin {
+        return read(true, lang);
+    }
+    if let Ok(password) = env::var("OTOP_NEW_PASSWORD") {
+        return some(password);
+    }
+    let first = rpassword::prompt_password(lang.of("รหัสผ่านใหม่: ", "New password: "))?;
+    let again = rpassword::prompt_password(lang.of("อีกครั้ง: ", "Again: "))?;
+    if first == again {
+        return some(first);
+    }
+    Err(Error::usage("รหัสผ่านสองครั้งไม่ตรงกัน", "The two passwords are not the same."))
+}
+
 fn some(password: String) -> Result<String> {
     if password.is_empty() {
         return Err(Error::usage("ไม่ได้ระบุรหัสผ่าน", "There is no password."));

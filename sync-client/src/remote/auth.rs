@@ -30,6 +30,15 @@ struct Login<'a> {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
+struct Change<'a> {
+    username: &'a str,
+    current: &'a str,
+    new: &'a str,
+    device_id: &'a str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
 struct Refresh<'a> {
     refresh_token: &'a str,
 }
@@ -49,6 +58,20 @@ impl Remote {
             },
         )
         .await
+    }
+
+    /// Signs in at this laptop and has another password from now on.
+    ///
+    /// # Errors
+    /// As [`Remote::login`]; a password that is easily guessed.
+    pub async fn change_password(&self, username: &str, [current, new]: [&str; 2], device_id: &str) -> Result<Tokens> {
+        let change = Change {
+            username,
+            current,
+            new,
+            device_id,
+        };
+        self.door("password", &change).await
     }
 
     /// Renews the tokens.
@@ -87,8 +110,15 @@ impl Remote {
 
 fn tokens(status: u16, body: &[u8], server: &str) -> Result<Tokens> {
     let json = serde_json::from_slice::<serde_json::Value>(body).is_ok();
+    if let Ok(refusal) = serde_json::from_slice::<Refusal>(body) {
+        return Err(Error::Refused(refusal));
+    }
     match status {
         200 => serde_json::from_slice(body).map_err(|_| foreign(server)),
+        403 if must_change(body) => Err(Error::SignIn(Message::new(
+            "รหัสผ่านนี้ใช้ได้ครั้งเดียว กรุณาตั้งรหัสผ่านใหม่ด้วย otop login --new-password",
+            "This password was handed out: set one of your own with otop login --new-password.",
+        ))),
         400 | 401 | 403 if json => Err(Error::SignIn(Message::new(
             "เข้าสู่ระบบไม่สำเร็จ ตรวจสอบชื่อผู้ใช้และรหัสผ่าน แล้วใช้คำสั่ง otop login",
             "Not signed in: check the name and the password, then use otop login.",
@@ -104,6 +134,12 @@ fn tokens(status: u16, body: &[u8], server: &str) -> Result<Tokens> {
         ))),
         _ => Err(foreign(server)),
     }
+}
+
+/// Whether somebody else made the password.
+fn must_change(body: &[u8]) -> bool {
+    let said = serde_json::from_slice::<serde_json::Value>(body).unwrap_or_default();
+    said["code"] == "PASSWORD_CHANGE_REQUIRED"
 }
 
 /// No connection.

@@ -1,0 +1,3 @@
+DROP TABLE outside_handover;
+DROP TABLE outside_attempt;
+DROP TABLE outside_identity;
