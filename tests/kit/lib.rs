@@ -7,14 +7,13 @@
 //! | `office` | a district office at work: people, devices, producers |
 //! | `node` | a server in this process, at a port of its own |
 //! | `process`, `laptop`, `redis` | real programs, killed with the test that started them |
-//! | `disk` | a small disk for one program, to be filled |
 //! | `proxy/` | what networks do to connections: slow, lossy, silent, cut after so many bytes |
 //! | `checker/` | the promises I1 to I8 held against server and laptops, by SQL of its own |
 //! | `script` | a script over npm packages, run by a real Node |
 //! | `client`, `socket`, `follower` | a person who asks over HTTP, one who follows over a socket, over one socket after another |
 //! | `device`, `reader`, `report` | what a laptop pushes, what it pulls, the steps of a report's life |
 //! | `crash` | power loss, from the recorded system calls of a real program |
-//! | `small_disk` | a disk of a few kilobytes |
+//! | `small_disk` | a disk that is soon full |
 //! | `statements` | the SQL a piece of work costs |
 //! | `wait` | waiting for a condition, never for a duration |
 //! | `world` | a server with everything of its own, for measurements and attacks |
@@ -30,7 +29,6 @@ pub mod cluster;
 pub mod crash;
 pub mod database;
 pub mod device;
-pub mod disk;
 pub mod follower;
 pub mod laptop;
 pub mod model;

@@ -2,16 +2,16 @@
 
 use kit::checker::{as_recorded, converge, judge, server};
 use kit::client::PASSWORD;
-use kit::disk::SmallDisk;
 use kit::laptop::Laptop;
 use kit::process::{Running, free_port, program, ready};
+use kit::small_disk::SmallDisk;
 use kit::table::{Row, Tally};
 use kit::wait::until;
 use kit::{Database, size};
 use otop_sync::plan::PATIENCE_ALONE;
 
 /// Room for a cluster with a small demonstration, and a little more.
-const MEGABYTES: u32 = 192;
+const KIBIBYTES: usize = 192 * 1024;
 const CHANNELS: [&str; 7] = ["SHOP", "FAIR", "TRADER", "ONLINE", "EXPORT", "OTHER", "UNSPECIFIED"];
 
 /// A server whose data folder lies on a small disk, and a laptop.
@@ -26,7 +26,7 @@ struct Cellar {
 
 impl Cellar {
     async fn open() -> Self {
-        let disk = SmallDisk::new(MEGABYTES);
+        let disk = SmallDisk::of(KIBIBYTES);
         let address = format!("127.0.0.1:{}", free_port());
         let mut command = disk.command(program("otop-server"));
         command
@@ -38,7 +38,7 @@ impl Cellar {
         let mut running = Running::start(command);
         let address = format!("http://{address}");
         ready(&address, &mut running).await;
-        let database = Database::elsewhere(disk.database_of(running.id()));
+        let database = Database::elsewhere(disk.database());
         database.at("2023-02-27T09:00").await;
         let laptop = Laptop::sign_in(&address, "entry.2706").await;
         let producers = database.producers("2706").await;
@@ -99,10 +99,10 @@ async fn a_full_disk_of_the_server_saves_nothing_by_halves() {
     let mut row = Row::begin("R12", "server's disk full", 0);
     for _ in 0..size::of(1, 5) {
         let mut cellar = Cellar::open().await;
-        cellar.disk.fill(cellar.running.id());
+        cellar.disk.fill();
         cellar.until_refused().await;
         row.add(0, server(&cellar.database).await);
-        cellar.disk.free(cellar.running.id());
+        cellar.disk.empty();
         row.add(1, cellar.recovered().await);
         cellar.end().await;
     }
@@ -113,10 +113,10 @@ async fn a_full_disk_of_the_server_saves_nothing_by_halves() {
 /// A control: a laptop that takes the refusal for an answer.
 async fn believing() -> Tally {
     let mut cellar = Cellar::open().await;
-    cellar.disk.fill(cellar.running.id());
+    cellar.disk.fill();
     cellar.until_refused().await;
     cellar.laptop.doctor(include_str!("believing.sql"));
-    cellar.disk.free(cellar.running.id());
+    cellar.disk.empty();
     let found = cellar.recovered().await;
     cellar.end().await;
     found

@@ -36,7 +36,7 @@ impl<'a> Field<'a> {
     async fn run(&self, arguments: &[&str]) -> Told {
         let mut command = self.disk.command(program("otop"));
         command.args(arguments).arg("--json");
-        command.env("OTOP_HOME", format!("{}/home", SmallDisk::HOME));
+        command.env("OTOP_HOME", self.disk.folder().join("home"));
         command.env("OTOP_SERVER", self.server).env("OTOP_PASSWORD", PASSWORD);
         let output = finish(command).await;
         Told {
