@@ -49,7 +49,7 @@ lint:
 
 check: test
 
-check-all: test faults fuzz deny
+check-all: test faults fuzz attack deny
 
 deny:
 	.ci/need
