@@ -1,12 +1,14 @@
 //! R7: to the millisecond, nothing changes outside the window, and a consolidation holds exactly what came before it.
 
 use chrono::{DateTime, Duration, FixedOffset, SecondsFormat};
+use kit::client::Person;
 use kit::device::{Cell, Device};
 use kit::node::Node;
 use kit::office::{Office, outcome};
 use kit::report::Report;
 use kit::size;
 use kit::table::{Row, Tally};
+use kit::wait::until;
 use otop_server::verify::verdicts;
 
 /// The business clock stands `milliseconds` beside an instant.
@@ -76,8 +78,7 @@ async fn consolidations(office: &Office, row: &mut Row) {
     let (department, times) = (office.person("department").await, size::of(4, 200));
     let consolidating = async {
         for _ in 0..times {
-            let document = "mutation { consolidateMonth(input: { month: \"2023-02\" }) { number } }";
-            department.ask(document).await.data();
+            consolidated(&department).await;
         }
     };
     tokio::join!(
@@ -88,6 +89,16 @@ async fn consolidations(office: &Office, row: &mut Row) {
     let wrong = office.count(WRONG).await.parse().expect("a number");
     row.add(times, Tally { wrong, ..Tally::default() });
     row.control(naive(office).await);
+}
+
+/// The department consolidates; told that somebody is in the way, it asks again.
+async fn consolidated(department: &Person) {
+    let document = "mutation { consolidateMonth(input: { month: \"2023-02\" }) { number } }";
+    until("a consolidation", async || {
+        let answer = department.ask(document).await;
+        (answer.code() != "UNAVAILABLE").then(|| drop(answer.data().clone()))
+    })
+    .await;
 }
 
 /// One figure, changed again and again.

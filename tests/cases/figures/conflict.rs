@@ -1,7 +1,6 @@
 //! Two people, one figure: nothing is overwritten, both values are kept, and a person decides.
 
 use otop_schema::{Amount, Base, EntryFact, Refusal, Seen};
-use uuid::Uuid;
 
 use super::world::Who::{Malee, Somchai};
 use super::world::*;
