@@ -1,7 +1,7 @@
 //! `/graphql` over HTTP: who asks, then what, then how the answer is written.
 
 use std::sync::Arc;
-use std::time::Instant;
+use tokio::time::Instant;
 
 use async_graphql::parser::types::OperationType;
 use async_graphql::{Response as Answer, ServerError};

@@ -1,12 +1,12 @@
 //! What `/readyz` tells: each part in one word, and what they come to. Nothing of the inside stands in it: anybody may ask.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use axum::http::StatusCode;
 use diesel_async::AsyncPgConnection;
 use serde::Serialize;
 use tokio::sync::Mutex;
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout};
 
 use super::Edge;
 use crate::app::App;

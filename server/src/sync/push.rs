@@ -92,8 +92,8 @@ impl Batch {
 
     /// One line a batch: the ids of a device rise, so the first and the last tell which edits went with this request.
     fn log(&self, answer: &Result<SyncPushPayload>) {
-        let ids = self.operations.iter().map(|operation| operation.id);
-        let (Some(first), Some(last)) = (ids.clone().next(), ids.last()) else {
+        let mut ids = self.operations.iter().map(|operation| operation.id);
+        let (Some(first), Some(last)) = (ids.clone().next(), ids.next_back()) else {
             return;
         };
         let (device, operations) = (self.device, self.operations.len());

@@ -11,9 +11,11 @@ use super::Contract;
 use crate::http::guard::coded;
 
 type Verdict = Result<(), String>;
+/// A scalar of ours, and the rule by which it is read.
+type OwnScalar = (&'static str, fn(&Value) -> Verdict);
 
-/// The scalars of the SDL that the specification does not know, each with the rule by which it is read.
-pub(super) const SCALARS: [(&str, fn(&Value) -> Verdict); 6] = [
+/// The scalars of the SDL that the specification does not know.
+pub(super) const SCALARS: [OwnScalar; 6] = [
     ("Baht", is::<Baht>),
     ("Cursor", is::<Cursor>),
     ("Date", is::<Day>),
