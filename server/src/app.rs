@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use tokio::time::Instant;
 
 use deadpool::managed::Manager;
 use diesel_async::AsyncPgConnection;
 use diesel_async::pooled_connection::deadpool::{Object, Pool};
+use tokio::time::Instant;
+use tracing::{Instrument, debug_span};
 
 use crate::error::{Error, Result};
 use crate::feed::{Bell, Live};
@@ -61,7 +62,7 @@ impl App {
             return Err(Error::unavailable("too many wait for a connection"));
         }
         let asked = Instant::now();
-        let had = self.0.pool.get().await;
+        let had = self.0.pool.get().instrument(debug_span!("connection")).await;
         self.metrics().waited(asked.elapsed());
         Ok(had?)
     }

@@ -132,6 +132,25 @@ pub struct Logging {
     /// รูปแบบบันทึก: text = สำหรับคนอ่าน, json = สำหรับโปรแกรม / how to write it: text for people, json for programs, one object a line
     #[arg(long, env = "OTOP_LOG_FORMAT", default_value = "text", value_name = "FORM", global = true)]
     pub log_format: LogFormat,
+
+    /// ที่อยู่ของตัวรวบรวม OpenTelemetry (OTLP ผ่าน HTTP); ไม่ระบุ = ไม่ส่ง / an OpenTelemetry collector (OTLP over HTTP) that is told spans; without it nobody is
+    ///
+    /// Example: http://127.0.0.1:4318
+    #[arg(
+        long,
+        env = "OTEL_EXPORTER_OTLP_ENDPOINT",
+        hide_env_values = true,
+        value_name = "URL",
+        global = true
+    )]
+    pub otlp_endpoint: Option<String>,
+}
+
+impl Logging {
+    /// The address of the collector; an empty variable names none.
+    pub fn collector(&self) -> Option<&str> {
+        self.otlp_endpoint.as_deref().map(str::trim).filter(|url| !url.is_empty())
+    }
 }
 
 /// How a line of the log is written.

@@ -1,18 +1,13 @@
 //! The program `otop-server`: reads the command line, does one thing, ends with a code that tells how it went.
 
 mod command;
+mod telemetry;
 
-use std::io::IsTerminal;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use otop_server::config::{LogFormat, Logging, Network, Problem, Storage};
+use otop_server::config::{Logging, Network, Problem, Storage};
 use tikv_jemallocator::Jemalloc;
-use tracing::{Level, Metadata};
-use tracing_subscriber::filter::{FilterExt, filter_fn};
-use tracing_subscriber::layer::SubscriberExt;
-use tracing_subscriber::util::SubscriberInitExt;
-use tracing_subscriber::{EnvFilter, Layer};
 
 /// A GraphQL request is thousands of small allocations: this allocator costs a fifth less of the server's processor time than the
 /// system's (`make bench`, replay).
@@ -90,8 +85,7 @@ async fn main() -> ExitCode {
     #[cfg(feature = "faults")]
     let _fail_points = fail::FailScenario::setup();
     let program = Program::parse();
-    log(&program.logging);
-    match run(program).await {
+    match told(program).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(problem) => {
             eprintln!("{}", problem.text());
@@ -100,23 +94,9 @@ async fn main() -> ExitCode {
     }
 }
 
-/// Logs to the error stream what is wanted. Below `info` only our own words: there libraries repeat what passes through them, such
-/// as frames with tokens and statements with telephones.
-fn log(wanted: &Logging) {
-    let silent = |what: &Metadata| what.target().starts_with("otop") || *what.level() <= Level::INFO || libraries_talk();
-    let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
-    let layer = match wanted.log_format {
-        LogFormat::Text => lines.with_ansi(std::io::stderr().is_terminal()).boxed(),
-        LogFormat::Json => lines.json().flatten_event(true).with_current_span(false).boxed(),
-    };
-    let filter = EnvFilter::new(&wanted.log).and(filter_fn(silent));
-    tracing_subscriber::registry().with(layer.with_filter(filter)).init();
-}
-
-/// A fail point, nothing in a real build: the guard above is away, so that a test shows what it is good for.
-fn libraries_talk() -> bool {
-    fail::fail_point!("libraries-talk", |_| true);
-    false
+async fn told(program: Program) -> Result<(), Problem> {
+    let _telemetry = telemetry::start(&program.logging)?;
+    run(program).await
 }
 
 async fn run(program: Program) -> Result<(), Problem> {

@@ -9,7 +9,7 @@ use futures_util::future::BoxFuture;
 use futures_util::{Stream, StreamExt};
 use otop_schema::AreaCode;
 use tokio::sync::{MappedMutexGuard, Mutex, MutexGuard};
-use tracing::Instrument;
+use tracing::{Instrument, debug_span};
 use uuid::Uuid;
 
 use crate::app::App;
@@ -190,7 +190,8 @@ where
     // Fail points, nothing in a real build: the answers so far are out; the work is done; it is committed and nobody knows.
     fail::fail_point!("after-answer", |_| std::process::abort());
     let mut connection = app.connection().await?;
-    let (output, rung) = feed::noting_the_transaction(transaction(&mut connection, caller, work)).await;
+    let transaction = transaction(&mut connection, caller, work).instrument(debug_span!("transaction"));
+    let (output, rung) = feed::noting_the_transaction(transaction).await;
     fail::fail_point!("after-commit", |_| std::process::abort());
     if let (Ok(_), Some(transaction)) = (&output, rung) {
         app.bell().ring(transaction).await;

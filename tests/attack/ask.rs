@@ -10,7 +10,7 @@ use serde_json::json;
 pub struct Heard {
     /// The status; 0 when the connection ended without one.
     pub status: u16,
-    /// The body.
+    /// The body; without an answer, why there is none.
     pub text: String,
     /// How long it took.
     pub took: Duration,
@@ -21,7 +21,7 @@ pub async fn send(request: RequestBuilder) -> Heard {
     let begun = Instant::now();
     let (status, text) = match request.send().await {
         Ok(response) => (response.status().as_u16(), response.text().await.unwrap_or_default()),
-        Err(_) => (0, String::new()),
+        Err(cause) => (0, format!("{cause:?}")),
     };
     let took = begun.elapsed();
     Heard { status, text, took }

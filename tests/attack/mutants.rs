@@ -41,30 +41,33 @@ const INTERNALS: [&str; 20] = [
 /// Sends them.
 pub async fn attack(person: &Person, seed: u64) -> Row {
     let shares = (0..AT_ONCE).map(|share| tamper(person, seed.wrapping_add(share)));
-    let (mut failed, mut telling, mut executed) = (0, Vec::new(), 0);
+    let (mut failed, mut telling, mut executed) = (Vec::new(), Vec::new(), 0);
     for share in join_all(shares).await {
-        failed += share.failed;
+        failed.extend(share.failed);
         executed += share.executed;
         telling.extend(share.telling);
     }
-    let first = telling.first().cloned().unwrap_or_default();
+    let first = |told: &[String]| told.first().map_or_else(String::new, |text| format!("({text}) "));
     let control = tells("ERROR: relation \"cell\" does not exist");
     Row {
         promise: "S8",
         tried: format!("{REQUESTS} requests with bytes, types, paths, headers and variables tampered with"),
         found: format!(
-            "{failed} answered 500 or not at all, {} with internals {first}({executed} still made sense)",
-            telling.len()
+            "{} answered 500 or not at all {}, {} with internals {}({executed} still made sense)",
+            failed.len(),
+            first(&failed),
+            telling.len(),
+            first(&telling)
         ),
         goal: "0 status 500, 0 internals",
         control: format!("an answer in PostgreSQL's words is noticed: {control}"),
-        holds: failed == 0 && telling.is_empty() && control,
+        holds: failed.is_empty() && telling.is_empty() && control,
     }
 }
 
 #[derive(Default)]
 struct Share {
-    failed: usize,
+    failed: Vec<String>,
     executed: usize,
     telling: Vec<String>,
 }
@@ -83,12 +86,18 @@ async fn tamper(person: &Person, seed: u64) -> Share {
 impl Share {
     fn note(&mut self, heard: Heard) {
         let is_internal = heard.text.contains("\"INTERNAL\"");
-        self.failed += usize::from(heard.status == 500 || heard.status == 0 || is_internal);
+        if heard.status == 500 || heard.status == 0 || is_internal {
+            self.failed.push(format!("{} {}", heard.status, beginning(&heard.text)));
+        }
         self.executed += usize::from(heard.text.contains("\"data\":{"));
         if tells(&heard.text) {
-            self.telling.push(heard.text.chars().take(200).collect());
+            self.telling.push(beginning(&heard.text));
         }
     }
+}
+
+fn beginning(text: &str) -> String {
+    text.chars().take(200).collect()
 }
 
 fn tells(text: &str) -> bool {

@@ -40,9 +40,9 @@ pub async fn attack(server: &str, seed: u64) -> Row {
         promise: "S6",
         tried: format!("{PAIRS} pairs of sign-ins with a wrong password, known and unknown people in random order"),
         found: format!("medians' ratio {ratio:.3}, 95 % of draws in {low:.3} … {high:.3}"),
-        goal: "the medians within 5 %",
+        goal: "all of it within 5 %",
         control: format!("a fifth less work for unknown people would show as at least {control:.3}"),
-        holds: (0.95..=1.05).contains(&ratio) && low <= 1.05 && high >= 0.95 && control > 1.05,
+        holds: low >= 0.95 && high <= 1.05 && control > 1.05,
     }
 }
 

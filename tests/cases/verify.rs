@@ -7,7 +7,7 @@ use kit::{Database, Person};
 use otop_server::verify::verdicts;
 
 /// Damage done as superuser with the triggers off, and the promises that must fail.
-const DAMAGE: [(&str, &str, &[&str]); 25] = [
+const DAMAGE: [(&str, &str, &[&str]); 27] = [
     (
         "a figure of a locked report",
         "UPDATE cell SET amount = amount + 1 WHERE ctid = (SELECT ctid FROM cell WHERE district = '2701' AND month = '2023-01-01' LIMIT 1)",
@@ -96,6 +96,16 @@ const DAMAGE: [(&str, &str, &[&str]); 25] = [
     (
         "a name beside the text",
         "UPDATE event SET person_id = NULL WHERE area = '2706' AND chain_index = 2",
+        &["I5"],
+    ),
+    (
+        "two events in each other's place",
+        "UPDATE event SET body = other.body, kind = other.kind, at = other.at, person_id = other.person_id FROM event AS other WHERE event.area = '2706' AND event.month = '2023-02-01' AND event.chain_index IN (2, 3) AND other.area = event.area AND other.month = event.month AND other.chain_index = 5 - event.chain_index",
+        &["I5"],
+    ),
+    (
+        "an event that never was, rightly linked",
+        "INSERT INTO event (generation, area, month, kind, at, person_id, body, chain_index, previous_hash, hash) SELECT event.generation, area, month, kind, at, person_id, body, chain_index + 1, event.hash, sha256(event.hash || convert_to(body, 'UTF8')) FROM event WHERE area = '2706' AND month = '2023-02-01' ORDER BY chain_index DESC LIMIT 1",
         &["I5"],
     ),
     (

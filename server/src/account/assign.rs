@@ -3,7 +3,7 @@
 use chrono::{Days, NaiveDate};
 use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
-use otop_schema::{AreaCode, Role};
+use otop_schema::{AreaCode, Assignment};
 use uuid::Uuid;
 
 use super::book::{By, note};
@@ -13,28 +13,11 @@ use crate::error::{Error, Result};
 use crate::tables::{area, assignment};
 use crate::text::{self, LONGEST_NAME};
 
-/// A role for a place, to be given.
-#[derive(Debug, Clone)]
-pub struct NewAssignment {
-    /// What the person may do.
-    pub role: Role,
-    /// Where.
-    pub area: AreaCode,
-    /// The first day.
-    pub from: NaiveDate,
-    /// The last day, included; none while it goes on.
-    pub until: Option<NaiveDate>,
-    /// The appointment order.
-    pub order_number: String,
-    /// In which capacity, such as รักษาราชการแทน; usually empty.
-    pub capacity: String,
-}
-
-/// Gives it to the person of an account.
+/// Gives the person of an account a role for a place.
 ///
 /// # Errors
 /// `INVALID` for a place that has no such role or does not exist, and for a last day before the first.
-pub async fn assign(connection: &mut AsyncPgConnection, by: By<'_>, account: &Account, new: &NewAssignment) -> Result<()> {
+pub async fn assign(connection: &mut AsyncPgConnection, by: By<'_>, account: &Account, new: &Assignment) -> Result<()> {
     fits(connection, new).await?;
     let id = Uuid::now_v7();
     let values = (
@@ -56,7 +39,7 @@ fn text(field: &str, given: &str) -> Result<String> {
     Ok(text::optional(field, Some(given), LONGEST_NAME)?.unwrap_or_default().to_owned())
 }
 
-async fn fits(connection: &mut AsyncPgConnection, new: &NewAssignment) -> Result<()> {
+async fn fits(connection: &mut AsyncPgConnection, new: &Assignment) -> Result<()> {
     if !new.role.fits(new.area.level()) {
         let message = "พื้นที่ระดับนี้ไม่มีหน้าที่นี้ / A place of this level has no such role";
         return Err(Error::invalid("role", "level", message));

@@ -21,7 +21,7 @@ mod query;
 mod rights;
 mod row;
 
-pub use assign::{NewAssignment, assign, end};
+pub use assign::{assign, end};
 pub use book::By;
 pub use keep::{KeptPassword, NewAccount, create, link, lock, set_password, unlock};
 pub use mutation::AccountMutation;

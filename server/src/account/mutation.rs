@@ -5,10 +5,9 @@ use std::sync::Arc;
 use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
 use diesel_async::AsyncPgConnection;
 use futures_util::FutureExt;
-use otop_schema::{AreaCode, Day, Role};
+use otop_schema::{AreaCode, Assignment, Day, Role};
 use uuid::Uuid;
 
-use super::assign::{self, NewAssignment};
 use super::book::By;
 use super::keep::{self, KeptPassword, NewAccount};
 use super::rights;
@@ -203,7 +202,7 @@ async fn keeper<'c>(connection: &mut AsyncPgConnection, caller: &'c Caller, user
 async fn assign(connection: &mut AsyncPgConnection, caller: &Arc<Caller>, input: &AssignRoleInput) -> Result<Account> {
     let by = By::Keeper(caller, rights::must_grant(caller, input.role, &input.area)?.role);
     let account = seen(connection, caller, &input.username).await?;
-    let new = NewAssignment {
+    let new = Assignment {
         role: input.role,
         area: input.area.clone(),
         from: input.from.0,
@@ -211,7 +210,7 @@ async fn assign(connection: &mut AsyncPgConnection, caller: &Arc<Caller>, input:
         order_number: input.order_number.clone(),
         capacity: input.capacity.clone().unwrap_or_default(),
     };
-    assign::assign(connection, by, &account, &new).await?;
+    super::assign::assign(connection, by, &account, &new).await?;
     again(connection, &account).await
 }
 
@@ -220,7 +219,7 @@ async fn end(connection: &mut AsyncPgConnection, caller: &Arc<Caller>, input: &E
     let id = Uuid::try_parse(&input.id).map_err(|_| Error::not_found("id"))?;
     let held = account.held_by_id(id)?;
     let by = By::Keeper(caller, rights::must_grant(caller, held.role, &held.area)?.role);
-    assign::end(connection, by, &account, id, input.until.0).await?;
+    super::assign::end(connection, by, &account, id, input.until.0).await?;
     again(connection, &account).await
 }
 

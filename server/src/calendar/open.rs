@@ -89,10 +89,9 @@ async fn open_province(connection: &mut AsyncPgConnection, province: &AreaCode, 
     let unopened = keys(places(connection, include_str!("unopened.sql"), province, month).await?, month);
     sheet::lock(connection, &unopened).await?;
     let now = clock::business(connection).await?;
-    for key in silent(connection, unopened, month).await? {
-        feed::append(connection, NewEvent::new("OPENED", &key.district, Some(month), now)).await?;
-    }
-    Ok(())
+    let opened = silent(connection, unopened, month).await?;
+    let event = |key: ReportKey| NewEvent::new("OPENED", &key.district, Some(month), now);
+    feed::append_all(connection, opened.into_iter().map(event)).await
 }
 
 /// Those of the locked reports that nothing happened to: another node may have opened them while this one waited.

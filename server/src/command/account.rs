@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 use diesel_async::{AsyncConnection, AsyncPgConnection};
-use otop_schema::{AreaCode, Role};
-use otop_server::account::{self, By, KeptPassword, NewAccount, NewAssignment};
+use otop_schema::{AreaCode, Assignment, Role};
+use otop_server::account::{self, By, KeptPassword, NewAccount};
 use otop_server::clock;
 use otop_server::config::{Problem, Storage};
 use otop_server::database::{Database, connect};
@@ -237,8 +237,8 @@ impl Person {
         }
     }
 
-    fn assignment(&self, role: Role, area: AreaCode, today: NaiveDate) -> NewAssignment {
-        NewAssignment {
+    fn assignment(&self, role: Role, area: AreaCode, today: NaiveDate) -> Assignment {
+        Assignment {
             role,
             area,
             from: self.from.unwrap_or(today),

@@ -80,10 +80,10 @@ async fn add_up(connection: &mut AsyncPgConnection, caller: &Caller, month: Mont
 
 /// One event a report, so that every district sees in which consolidation it stands.
 async fn tell(connection: &mut AsyncPgConnection, caller: &Caller, reports: &[ReportKey], made: &Consolidation) -> Result<()> {
-    for key in reports {
-        let event =
-            NewEvent::new("CONSOLIDATED", &key.district, Some(key.month), made.consolidated_at).by(caller, Some(Role::DepartmentOfficer));
-        feed::append(connection, event.reason(&format!("{}", made.number)).digest(&made.digest)).await?;
-    }
-    Ok(())
+    let (number, role) = (made.number.to_string(), Some(Role::DepartmentOfficer));
+    let event = |key: &ReportKey| {
+        let event = NewEvent::new("CONSOLIDATED", &key.district, Some(key.month), made.consolidated_at);
+        event.by(caller, role).reason(&number).digest(&made.digest)
+    };
+    feed::append_all(connection, reports.iter().map(event)).await
 }

@@ -13,11 +13,11 @@ WITH asked AS (
                 THEN report.live_satang END AS unconfirmed,
            coalesce(kept.timeliness, 'NOT_CONFIRMED') AS timeliness,
            before.confirmed_satang AS before
-    FROM asked JOIN report USING (month) CROSS JOIN latest
+    FROM asked JOIN report USING (month)
     LEFT JOIN confirmed_version AS kept
         ON kept.district = report.district AND kept.month = report.month AND kept.number = report.confirmed_version
     LEFT JOIN consolidation_district AS before
-        ON before.month = report.month AND before.number = latest.number AND before.district = report.district
+        ON before.month = report.month AND before.number = (SELECT number FROM latest) AND before.district = report.district
 ), summed AS (
     SELECT coalesce(sum(line.confirmed), 0)::bigint AS official, coalesce(sum(line.live_satang), 0)::bigint AS information,
            coalesce(string_agg(concat(array_to_string(ARRAY['D', line.district, line.status, line.version::text, line.confirmed::text,

@@ -5,12 +5,11 @@ use std::future::Future;
 
 use chrono::{DateTime, Utc};
 use diesel::QueryableByName;
-use diesel::sql_types::{BigInt, Date, Integer, Nullable, Text, Timestamptz, Uuid as SqlUuid};
+use diesel::sql_types::{Array, BigInt, Date, Nullable, Text, Timestamptz, Uuid as SqlUuid};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use otop_schema::{AreaCode, Month, Role};
 
 use super::body::{Body, OperationLine};
-use super::page::Position;
 use crate::error::{Error, Result};
 use crate::identity::Caller;
 use crate::statement::sql;
@@ -95,12 +94,10 @@ impl NewEvent {
 
 #[derive(QueryableByName)]
 struct Written {
-    #[diesel(sql_type = Integer)]
-    generation: i32,
+    #[diesel(sql_type = BigInt)]
+    events: i64,
     #[diesel(sql_type = BigInt)]
     tx: i64,
-    #[diesel(sql_type = BigInt)]
-    seq: i64,
 }
 
 /// Writes `event` behind the last of its chain. The caller holds the report's row lock; an event without a report takes
@@ -108,17 +105,59 @@ struct Written {
 ///
 /// # Errors
 /// When the database fails, or the report has no row yet.
-pub async fn append(mut connection: &AsyncPgConnection, event: NewEvent) -> Result<Position> {
-    let NewEvent(body) = event;
-    let text = serde_json::to_string(&body).map_err(Error::internal)?;
-    let statement = if body.month.is_some() {
-        include_str!("append_report.sql")
-    } else {
-        include_str!("append_area.sql")
-    };
-    let written: Written = sql(statement)
+pub async fn append(connection: &AsyncPgConnection, event: NewEvent) -> Result<()> {
+    append_all(connection, [event]).await
+}
+
+/// As [`append`], several; no two of one report. Those of reports are one statement: when a month is consolidated, every
+/// district of the country waits for it.
+///
+/// # Errors
+/// As [`append`].
+pub async fn append_all(connection: &AsyncPgConnection, events: impl IntoIterator<Item = NewEvent>) -> Result<()> {
+    let bodies = events.into_iter().map(|event| event.0);
+    let (of_reports, of_areas): (Vec<Body>, Vec<Body>) = bodies.partition(|body| body.month.is_some());
+    if !of_reports.is_empty() {
+        append_to_reports(connection, of_reports).await?;
+    }
+    for body in of_areas {
+        append_to_area(connection, body).await?;
+    }
+    Ok(())
+}
+
+async fn append_to_reports(mut connection: &AsyncPgConnection, bodies: Vec<Body>) -> Result<()> {
+    let expected = bodies.len();
+    let (mut areas, mut months, mut kinds) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut instants, mut people, mut texts) = (Vec::new(), Vec::new(), Vec::new());
+    for body in bodies {
+        texts.push(body.text()?);
+        areas.push(body.area.as_str().to_owned());
+        months.push(body.month);
+        kinds.push(body.kind);
+        instants.push(body.at);
+        people.push(body.by);
+    }
+    let written: Written = sql(include_str!("append_to_reports.sql"))
+        .bind::<Array<Text>, _>(areas)
+        .bind::<Array<Nullable<Date>>, _>(months)
+        .bind::<Array<Text>, _>(kinds)
+        .bind::<Array<Timestamptz>, _>(instants)
+        .bind::<Array<Nullable<SqlUuid>>, _>(people)
+        .bind::<Array<Text>, _>(texts)
+        .get_result(&mut connection)
+        .await?;
+    if usize::try_from(written.events) != Ok(expected) {
+        return Err(Error::internal("an event of a report that has no row"));
+    }
+    note(written.tx);
+    Ok(())
+}
+
+async fn append_to_area(mut connection: &AsyncPgConnection, body: Body) -> Result<()> {
+    let text = body.text()?;
+    let written: Written = sql(include_str!("append_to_area.sql"))
         .bind::<Text, _>(body.area.as_str().to_owned())
-        .bind::<Nullable<Date>, _>(body.month)
         .bind::<Text, _>(body.kind)
         .bind::<Timestamptz, _>(body.at)
         .bind::<Nullable<SqlUuid>, _>(body.by)
@@ -126,11 +165,7 @@ pub async fn append(mut connection: &AsyncPgConnection, event: NewEvent) -> Resu
         .get_result(&mut connection)
         .await?;
     note(written.tx);
-    Ok(Position {
-        generation: written.generation,
-        tx: written.tx,
-        seq: written.seq,
-    })
+    Ok(())
 }
 
 tokio::task_local! {

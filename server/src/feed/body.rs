@@ -6,6 +6,8 @@ use otop_schema::{AreaCode, Month};
 use serde::{Deserialize, Serialize, Serializer};
 use uuid::Uuid;
 
+use crate::error::{self, Error};
+
 /// The content of an event. No personal data stands in it but the name of the official who acted.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -53,6 +55,13 @@ pub struct Body {
     /// Operations that began to wait for their month, or wait no longer.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub held: Vec<Uuid>,
+}
+
+impl Body {
+    /// The text whose bytes are hashed.
+    pub(super) fn text(&self) -> error::Result<String> {
+        serde_json::to_string(self).map_err(Error::internal)
+    }
 }
 
 /// One accepted change of an event.

@@ -26,7 +26,7 @@ mod life;
 mod live;
 mod page;
 
-pub use append::{NewEvent, append, noting_the_transaction};
+pub use append::{NewEvent, append, append_all, noting_the_transaction};
 pub use bell::{Bell, Reach};
 pub use body::{Body, OperationLine};
 pub use cursor::{Cursor, Place, SnapshotStage};

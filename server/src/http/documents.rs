@@ -11,16 +11,21 @@ use async_graphql::parser::types::ExecutableDocument;
 use otop_schema::{DOCUMENTS, Refusal, RefusalCode, digest};
 use quick_cache::sync::{Cache, DefaultLifecycle};
 use quick_cache::{DefaultHashBuilder, OptionsBuilder, Weighter};
+use tokio::sync::Semaphore;
+use tokio::task::spawn_blocking;
 
 use super::contract::Contract;
 use super::parameters::Asked;
-use super::{answer, guard};
+use super::{answer, caught, guard};
 use crate::config::Accepted;
 use crate::error::{Error, Result as Outcome};
 
 /// How many bytes of others' texts are kept parsed. A byte of text becomes a hundred of a document at worst, so that is 8 MB; a usual
 /// document has one or two thousand bytes.
 const RECENT: u64 = 64 * 1024;
+
+/// From how many bytes on a text is validated beside the threads that answer: rules compare each field with those of the same name.
+const LONG: usize = 2048;
 
 /// A document as several requests share it.
 pub struct Document {
@@ -40,20 +45,19 @@ impl Document {
         }))
     }
 
-    /// Holds the document against the contract; a text that passed once passes always.
-    ///
-    /// # Errors
-    /// Every rule it breaks.
-    pub fn validated(&self, contract: &Contract) -> Result<(), Vec<ServerError>> {
-        if self.is_valid.get().is_none() {
-            contract.validate(&self.text)?;
-            self.is_valid.set(()).ok();
-        }
+    fn is_long(&self) -> bool {
+        self.text.len() > LONG
+    }
+
+    fn validate(&self, contract: &Contract) -> Result<(), Vec<ServerError>> {
+        contract.validate(&self.text)?;
+        self.is_valid.set(()).ok();
         Ok(())
     }
 }
 
-type Shared = Arc<Document>;
+/// A document that several requests hold.
+pub type Shared = Arc<Document>;
 type Recent = Cache<String, Shared, ByLength, DefaultHashBuilder, DefaultLifecycle<String, Shared>>;
 
 /// A document weighs what its text is long.
@@ -73,6 +77,8 @@ pub struct Documents {
     trusted: HashMap<String, Shared>,
     /// Others that were sent lately, by their text.
     recent: Recent,
+    /// Whose long text is validated now: one at a time, so that the other processors answer.
+    turn: Semaphore,
 }
 
 impl Documents {
@@ -87,6 +93,7 @@ impl Documents {
             accepted,
             trusted: trusted.map_err(|error| Error::internal(error.message))?,
             recent: recent()?,
+            turn: Semaphore::new(1),
         })
     }
 
@@ -100,6 +107,25 @@ impl Documents {
             Asked::Id(id) => self.by_id(id).ok_or_else(unknown),
             Asked::Text(text) if self.accepted == Accepted::Trusted => self.trusted.get(&hash(text)).cloned().ok_or_else(untrusted),
             Asked::Text(text) => self.by_text(text),
+        }
+    }
+
+    /// Holds a document against the contract; a text that passed once passes always.
+    ///
+    /// # Errors
+    /// Every rule it breaks.
+    pub async fn validated(&self, document: &Shared, contract: &Arc<Contract>) -> Result<(), Vec<ServerError>> {
+        if document.is_valid.get().is_some() {
+            return Ok(());
+        }
+        if !document.is_long() {
+            return document.validate(contract);
+        }
+        let _turn = self.turn.acquire().await;
+        let (document, contract) = (document.clone(), contract.clone());
+        match spawn_blocking(move || document.validate(&contract)).await {
+            Ok(validated) => validated,
+            Err(stopped) => Err(vec![caught::error(stopped.into_panic().as_ref())]),
         }
     }
 

@@ -1,7 +1,6 @@
 //! `/graphql` over HTTP: who asks, then what, then how the answer is written.
 
 use std::sync::Arc;
-use tokio::time::Instant;
 
 use async_graphql::parser::types::OperationType;
 use async_graphql::{Response as Answer, ServerError};
@@ -10,6 +9,7 @@ use axum::extract::{FromRequest, Query, State};
 use axum::http::header::AUTHORIZATION;
 use axum::http::{HeaderMap, Response, StatusCode};
 use otop_schema::RefusalCode;
+use tokio::time::Instant;
 use tracing::{Instrument, info_span};
 
 use super::negotiate::{self, Media};
@@ -23,11 +23,8 @@ use crate::request;
 
 /// A query or a mutation.
 pub async fn post(State(edge): State<Edge>, request: axum::extract::Request) -> Response<Body> {
-    let Some(media) = Media::accepted(request.headers()) else {
-        return answer::plain(StatusCode::NOT_ACCEPTABLE, RefusalCode::Invalid);
-    };
-    let caller = match who(&edge, request.headers(), media).await {
-        Ok(caller) => caller,
+    let (media, caller) = match opening(&edge, request.headers()).await {
+        Ok(opening) => opening,
         Err(response) => return response,
     };
     if !negotiate::is_json(request.headers()) {
@@ -49,17 +46,22 @@ pub async fn post(State(edge): State<Edge>, request: axum::extract::Request) -> 
 
 /// A query.
 pub async fn get(edge: Edge, headers: &HeaderMap, pairs: Query<Vec<(String, String)>>) -> Response<Body> {
-    let Some(media) = Media::accepted(headers) else {
-        return answer::plain(StatusCode::NOT_ACCEPTABLE, RefusalCode::Invalid);
-    };
-    let caller = match who(&edge, headers, media).await {
-        Ok(caller) => caller,
+    let (media, caller) = match opening(&edge, headers).await {
+        Ok(opening) => opening,
         Err(response) => return response,
     };
     match Parameters::from_url(pairs.0) {
         Ok(parameters) => answered(&edge, media, caller, parameters, true).await,
         Err(message) => answer::malformed(media, StatusCode::BAD_REQUEST, message),
     }
+}
+
+/// How the answer is to be written, and for whom: settled before anything is read.
+async fn opening(edge: &Edge, headers: &HeaderMap) -> Result<(Media, Caller), Response<Body>> {
+    let Some(media) = Media::accepted(headers) else {
+        return Err(answer::plain(StatusCode::NOT_ACCEPTABLE, RefusalCode::Invalid));
+    };
+    Ok((media, who(edge, headers, media).await?))
 }
 
 /// The caller behind the `Authorization` header.
@@ -89,7 +91,7 @@ fn unavailable(error: Error) -> Response<Body> {
 }
 
 async fn answered(edge: &Edge, media: Media, caller: Caller, parameters: Parameters, by_get: bool) -> Response<Body> {
-    let operation = match prepared(edge, parameters) {
+    let operation = match prepared(edge, parameters).await {
         Ok(operation) => operation,
         Err(errors) => return answer::refused(media, errors),
     };
@@ -108,20 +110,20 @@ async fn answered(edge: &Edge, media: Media, caller: Caller, parameters: Paramet
 ///
 /// # Errors
 /// What the guard says, or what the document or its variables break.
-pub fn prepared(edge: &Edge, parameters: Parameters) -> Result<Operation, Vec<ServerError>> {
+pub async fn prepared(edge: &Edge, parameters: Parameters) -> Result<Operation, Vec<ServerError>> {
     let (asked, name) = (Instant::now(), metrics::operation(parameters.operation_name.as_deref()));
-    let prepared = understood(edge, parameters);
+    let prepared = understood(edge, parameters).await;
     if prepared.is_err() {
         edge.app().metrics().ended(name, Ending::Refused, asked.elapsed());
     }
     prepared
 }
 
-fn understood(edge: &Edge, parameters: Parameters) -> Result<Operation, Vec<ServerError>> {
+async fn understood(edge: &Edge, parameters: Parameters) -> Result<Operation, Vec<ServerError>> {
     let document = edge.documents().find(&parameters.asked)?;
     let name = parameters.operation_name.as_deref();
     edge.guard().measure(&document.parsed, name, &parameters.variables)?;
-    document.validated(edge.contract())?;
+    edge.documents().validated(&document, edge.contract()).await?;
     Ok(Operation::of(edge.contract(), &document.parsed, name, parameters.variables)?)
 }
 

@@ -99,7 +99,7 @@ struct Inner {
     schema: Schema,
     /// The same schema, slower, for answers whose errors have lost their places.
     witnessed: Schema,
-    contract: Contract,
+    contract: Arc<Contract>,
     identity: Identity,
     guard: Guard,
     documents: Documents,
@@ -125,7 +125,7 @@ impl Edge {
             app,
             schema: schema.finish(),
             witnessed: witnessed.finish(),
-            contract: Contract::read(&roots::sdl())?,
+            contract: Arc::new(Contract::read(&roots::sdl())?),
             identity,
             guard: Guard::new()?,
             documents: Documents::new(settings.documents)?,
@@ -150,7 +150,7 @@ impl Edge {
         &self.0.witnessed
     }
 
-    fn contract(&self) -> &Contract {
+    fn contract(&self) -> &Arc<Contract> {
         &self.0.contract
     }
 

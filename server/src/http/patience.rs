@@ -4,9 +4,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use axum::body::{Body, Bytes};
+use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::{Request, State};
-use axum::http::header::RETRY_AFTER;
+use axum::http::header::{CONNECTION, RETRY_AFTER};
 use axum::http::{HeaderValue, Response, StatusCode};
 use axum::middleware::Next;
 use futures_util::{Stream, StreamExt, stream};
@@ -15,44 +15,54 @@ use tokio::time::{Instant, error::Elapsed, timeout, timeout_at};
 
 use super::{Edge, answer};
 
+/// What became of a request's body.
+#[derive(Default)]
+struct Reading {
+    is_late: AtomicBool,
+    is_whole: AtomicBool,
+}
+
 /// Ends a body that takes too long with 408 and a request that takes too long with 503. A mutation that has begun is finished:
-/// asked again, it is answered as it was.
+/// asked again, it is answered as it was. What was refused before it was read is the last of its connection, and says so: a client
+/// that sends its next request there would wait for nothing.
 pub async fn in_time(State(edge): State<Edge>, request: Request, next: Next) -> Response<Body> {
     let bounds = edge.bounds();
-    let is_late = Arc::new(AtomicBool::new(false));
-    let told = is_late.clone();
-    let request = request.map(|body| Body::from_stream(hurried(body, bounds.body, move || told.store(true, Ordering::Release))));
+    let reading = Arc::new(Reading::default());
+    reading.is_whole.store(request.body().is_end_stream(), Ordering::Release);
+    let read = reading.clone();
+    let request = request.map(|body| Body::from_stream(hurried(body, bounds.body, read)));
     let response = timeout(bounds.answer, next.run(request)).await;
-    match response {
-        _ if is_late.load(Ordering::Acquire) => answer::plain(StatusCode::REQUEST_TIMEOUT, RefusalCode::Invalid),
+    let mut response = match response {
+        _ if reading.is_late.load(Ordering::Acquire) => answer::plain(StatusCode::REQUEST_TIMEOUT, RefusalCode::Invalid),
         Ok(response) => response,
         Err(_) => answer::plain(StatusCode::SERVICE_UNAVAILABLE, RefusalCode::Unavailable),
+    };
+    if !reading.is_whole.load(Ordering::Acquire) {
+        response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
     }
+    response
 }
 
 /// A body that breaks off when it takes longer.
-fn hurried(
-    body: Body,
-    within: Duration,
-    late: impl Fn() + Clone + Send + 'static,
-) -> impl Stream<Item = Result<Bytes, axum::Error>> + Send {
+fn hurried(body: Body, within: Duration, reading: Arc<Reading>) -> impl Stream<Item = Result<Bytes, axum::Error>> + Send {
     let deadline = Instant::now() + within;
     let pieces = stream::unfold(body.into_data_stream(), move |mut rest| {
-        let late = late.clone();
+        let reading = reading.clone();
         async move {
             let piece = match timeout_at(deadline, rest.next()).await {
-                Ok(piece) => piece?,
-                Err(elapsed) => Err(overdue(elapsed, late)),
+                Ok(piece) => piece,
+                Err(elapsed) => Some(Err(overdue(elapsed, &reading))),
             };
-            Some((piece, rest))
+            reading.is_whole.fetch_or(piece.is_none(), Ordering::AcqRel);
+            Some((piece?, rest))
         }
     });
     // Whoever unpacks a body asks once more after its end.
     pieces.fuse()
 }
 
-fn overdue(elapsed: Elapsed, late: impl Fn()) -> axum::Error {
-    late();
+fn overdue(elapsed: Elapsed, reading: &Reading) -> axum::Error {
+    reading.is_late.store(true, Ordering::Release);
     axum::Error::new(elapsed)
 }
 

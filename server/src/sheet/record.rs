@@ -6,7 +6,6 @@
 use std::collections::{BTreeMap, HashMap};
 
 use diesel_async::AsyncPgConnection;
-use futures_util::future::try_join_all;
 use futures_util::try_join;
 use otop_schema::{AreaCode, EntryKey, Month, ReportKey, SheetKey};
 use uuid::Uuid;
@@ -84,8 +83,7 @@ async fn tell(
     let events = told
         .into_iter()
         .filter_map(|(report, told)| event(caller, &report.district, month(&report), told));
-    try_join_all(events.map(|event| feed::append(connection, event))).await?;
-    Ok(())
+    feed::append_all(connection, events).await
 }
 
 fn event(caller: &Caller, district: &AreaCode, month: Option<Month>, told: Told) -> Option<NewEvent> {

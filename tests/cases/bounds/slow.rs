@@ -94,3 +94,16 @@ async fn a_client_that_does_not_read_is_cut_off() {
     assert!(is_cut_off(&hasty.server, PATIENCE).await);
     assert!(!is_cut_off(&patient.server, 4 * SHORT).await, "the patient node still waits");
 }
+
+#[tokio::test]
+async fn who_is_refused_unread_is_told_that_the_connection_ends() {
+    let database = Database::migrated().await;
+    let node = Node::start(&database).await;
+    for (kind, ends) in [("text/plain", true), ("application/json", false)] {
+        let request = http().post(format!("{}/auth/login", node.server)).header("content-type", kind);
+        let answer = request.body("[]").send().await.expect("an answer");
+        assert!(answer.status().is_client_error(), "{kind}");
+        let last = answer.headers().get("connection").is_some_and(|value| value == "close");
+        assert_eq!(last, ends, "{kind}: {:?}", answer.headers());
+    }
+}

@@ -20,6 +20,16 @@ async fn told(person: &Person, body: Value) -> String {
     code.map_or_else(|| "data".to_owned(), str::to_owned)
 }
 
+/// A node that takes trusted documents only.
+async fn strict(database: &Database) -> Node {
+    let documents = Accepted::Trusted;
+    let settings = Settings {
+        documents,
+        ..Settings::default()
+    };
+    node(database, settings).await
+}
+
 fn id(text: &str) -> String {
     format!("sha256:{}", digest(text.as_bytes()))
 }
@@ -27,15 +37,7 @@ fn id(text: &str) -> String {
 #[tokio::test]
 async fn only_trusted_documents_are_executed() {
     let database = Database::demonstration().await;
-    let documents = Accepted::Trusted;
-    let strict = node(
-        &database,
-        Settings {
-            documents,
-            ..Settings::default()
-        },
-    )
-    .await;
+    let strict = strict(&database).await;
     let open = Node::start(&database).await;
     let person = strict.as_("entry.2706").await;
     let (_, desk) = DOCUMENTS[0];
@@ -62,15 +64,7 @@ async fn only_trusted_documents_are_executed() {
 #[tokio::test]
 async fn a_socket_goes_by_the_same_rule() {
     let database = Database::demonstration().await;
-    let documents = Accepted::Trusted;
-    let strict = node(
-        &database,
-        Settings {
-            documents,
-            ..Settings::default()
-        },
-    )
-    .await;
+    let strict = strict(&database).await;
     let person = strict.as_("entry.2706").await;
     let mut socket = Socket::open(&person).await;
     let (_, watch) = DOCUMENTS.last().expect("documents");

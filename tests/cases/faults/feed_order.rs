@@ -15,7 +15,6 @@ struct Writer {
     connection: AsyncPgConnection,
     area: AreaCode,
     step: u8,
-    written: Vec<Position>,
 }
 
 impl Writer {
@@ -24,7 +23,6 @@ impl Writer {
             connection: database.connect().await,
             area: area.parse().expect("a code"),
             step: 0,
-            written: Vec::new(),
         }
     }
 
@@ -33,8 +31,7 @@ impl Writer {
             0 => self.connection.batch_execute("BEGIN").await.expect("it begins"),
             1 => {
                 let event = NewEvent::new("NOTED", &self.area, None, clock::now());
-                let position = feed::append(&self.connection, event).await.expect("it is written");
-                self.written.push(position);
+                feed::append(&self.connection, event).await.expect("it is written");
             }
             _ => self.connection.batch_execute("COMMIT").await.expect("it commits"),
         }
@@ -113,8 +110,7 @@ async fn nothing_is_skipped_while_two_commit_out_of_order() {
     for _ in 0..runs {
         interleaving(&mut dice, &database, &mut writers, &mut readers).await;
     }
-    let mut written: Vec<Position> = writers.iter().flat_map(|writer| writer.written.clone()).collect();
-    written.sort();
+    let written = written(&database).await;
     let last = *written.last().expect("events");
     wait::until("the last event", async || {
         readers.go_on(&database).await;
@@ -128,6 +124,21 @@ async fn nothing_is_skipped_while_two_commit_out_of_order() {
         ..Tally::default()
     });
     row.report();
+}
+
+/// Where the writers' events stand, in order.
+async fn written(database: &Database) -> Vec<Position> {
+    let query = "SELECT concat_ws(' ', generation, tx, seq) FROM event WHERE kind = 'NOTED' ORDER BY generation, tx, seq";
+    let number = |word: &str| word.parse().expect("a number");
+    let position = |row: &String| match row.split(' ').map(number).collect::<Vec<i64>>()[..] {
+        [generation, tx, seq] => Position {
+            generation: generation as i32,
+            tx,
+            seq,
+        },
+        _ => panic!("no position: {row}"),
+    };
+    database.column(query).await.iter().map(position).collect()
 }
 
 fn judged(written: &[Position], read: &[Position]) -> Tally {

@@ -36,7 +36,7 @@ pub fn operate(edge: Edge, claims: Claims, parameters: Parameters, turns: Arc<Se
     let correlation = Correlation::default();
     let span = info_span!("request", id = correlation.as_str());
     stream! {
-        let operation = match graphql::prepared(&edge, parameters) {
+        let operation = match graphql::prepared(&edge, parameters).await {
             Ok(operation) => operation,
             Err(errors) => {
                 yield Outcome::Error(errors);

@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::Past;
 use super::rows::Rows;
 use crate::error::{Error, Result};
-use crate::feed::{NewEvent, append};
+use crate::feed::{NewEvent, append_all};
 use crate::statement::sql;
 
 /// Where loaded rows come from: a row of `import_source`, and the business instant of the import.
@@ -72,11 +72,8 @@ pub async fn load(connection: &mut AsyncPgConnection, source: &Source, district:
     table.write(include_str!("version.sql"), &rows.reports).await?;
     // Last, since the second wall refuses figures of a locked report.
     table.write(include_str!("confirm.sql"), &rows.reports).await?;
-    for month in loaded {
-        let event = NewEvent::new("IMPORTED", district, Some(month), source.at).reason(&source.name);
-        append(table.connection, event).await?;
-    }
-    Ok(())
+    let event = |month| NewEvent::new("IMPORTED", district, Some(month), source.at).reason(&source.name);
+    append_all(table.connection, loaded.into_iter().map(event)).await
 }
 
 struct Table<'a> {

@@ -1,7 +1,7 @@
 -- One event behind the last of its area's chain, for what belongs to no report. The upsert takes the chain's lock and
 -- sees the newest link even where it had to wait for it.
 WITH given AS (
-    SELECT $1::text AS area, $2::date AS month, $3::text AS kind, $4::timestamptz AS at, $5::uuid AS person_id, $6::text AS body
+    SELECT $1::text AS area, $2::text AS kind, $3::timestamptz AS at, $4::uuid AS person_id, $5::text AS body
 ), link AS (
     INSERT INTO area_chain AS chain (area, length, previous, head)
     SELECT given.area, 1, decode(repeat('00', 32), 'hex'),
@@ -13,8 +13,8 @@ WITH given AS (
             head = sha256(chain.head || convert_to((SELECT given.body FROM given), 'UTF8'))
     RETURNING chain.length AS index, chain.previous, chain.head
 )
-INSERT INTO event (generation, area, month, kind, at, person_id, body, chain_index, previous_hash, hash)
-SELECT deployment.generation, given.area, given.month, given.kind, given.at, given.person_id, given.body,
+INSERT INTO event (generation, area, kind, at, person_id, body, chain_index, previous_hash, hash)
+SELECT deployment.generation, given.area, given.kind, given.at, given.person_id, given.body,
        link.index, link.previous, link.head
 FROM given, link, deployment
-RETURNING generation, tx::text::bigint AS tx, seq
+RETURNING 1::bigint AS events, tx::text::bigint AS tx
