@@ -100,7 +100,7 @@ const DAMAGE: [(&str, &str, &[&str]); 27] = [
     ),
     (
         "two events in each other's place",
-        "UPDATE event SET body = other.body, kind = other.kind, at = other.at, person_id = other.person_id FROM event AS other WHERE event.area = '2706' AND event.month = '2023-02-01' AND event.chain_index IN (2, 3) AND other.area = event.area AND other.month = event.month AND other.chain_index = 5 - event.chain_index",
+        "UPDATE event SET body = other.body, hash = sha256(event.previous_hash || convert_to(other.body, 'UTF8')), kind = other.kind, at = other.at, person_id = other.person_id FROM event AS other WHERE event.area = '2706' AND event.month = '2023-02-01' AND event.chain_index IN (2, 3) AND other.area = event.area AND other.month = event.month AND other.chain_index = 5 - event.chain_index",
         &["I5"],
     ),
     (

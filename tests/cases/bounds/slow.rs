@@ -97,12 +97,13 @@ async fn a_client_that_does_not_read_is_cut_off() {
 
 #[tokio::test]
 async fn who_is_refused_unread_is_told_that_the_connection_ends() {
-    let database = Database::migrated().await;
+    let database = Database::demonstration().await;
     let node = Node::start(&database).await;
+    let person = node.as_("entry.2706").await;
     for (kind, ends) in [("text/plain", true), ("application/json", false)] {
-        let request = http().post(format!("{}/auth/login", node.server)).header("content-type", kind);
-        let answer = request.body("[]").send().await.expect("an answer");
-        assert!(answer.status().is_client_error(), "{kind}");
+        let request = http().post(format!("{}/graphql", node.server)).header("content-type", kind);
+        let request = request.bearer_auth(&person.token).body("{\"query\":\"{ nothing }\"}");
+        let answer = request.send().await.expect("an answer");
         let last = answer.headers().get("connection").is_some_and(|value| value == "close");
         assert_eq!(last, ends, "{kind}: {:?}", answer.headers());
     }
