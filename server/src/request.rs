@@ -16,7 +16,7 @@ use crate::app::App;
 use crate::correlation::Correlation;
 use crate::error::{Error, Result};
 use crate::feed;
-use crate::identity::{Caller, Rights, Standing};
+use crate::identity::{Caller, Rights};
 use crate::producer::Contacts;
 use crate::wall::{self, Mode};
 
@@ -227,46 +227,18 @@ pub async fn execute(schema: &impl Executor, app: &App, caller: Arc<Caller>, req
     snapshot.accounted(response).await
 }
 
-/// What a subscription brings forth.
-pub enum Delivery {
-    /// An answer that its caller may still see.
-    Answer(Box<Response>),
-    /// The caller's rights are others now: begun again, the subscription goes on under them.
-    OtherRights,
-    /// The caller may not act any more.
-    NoRights,
-    /// Whether the caller still may could not be found out.
-    Unavailable,
-}
-
-/// Executes a subscription; every message reads from a snapshot of its own, and leaves only if its caller's rights are still those
-/// that it was made under.
+/// Executes a subscription; every message reads from a snapshot of its own, and may leave while the rights it is made under hold.
 pub fn execute_stream(
     schema: &impl Executor,
     app: &App,
     caller: Arc<Caller>,
     request: Request,
-) -> impl Stream<Item = Delivery> + Send + 'static {
+) -> (impl Stream<Item = Response> + Send + 'static, Arc<Rights>) {
     let snapshot = Snapshot::new(app.clone(), caller.clone());
     let answers = schema.execute_stream(request.data(caller.clone()).data(snapshot.clone()), None);
-    let rights = Arc::new(Rights::of(app.clone(), caller));
-    answers.then(move |answer| {
-        let (snapshot, rights) = (snapshot.clone(), rights.clone());
-        async move {
-            let answer = snapshot.accounted(answer).await;
-            delivery(answer, rights.standing().await)
-        }
-    })
-}
-
-fn delivery(answer: Response, standing: Result<Standing>) -> Delivery {
-    match standing {
-        Ok(Standing::Same) => Delivery::Answer(Box::new(answer)),
-        Ok(Standing::Others) => Delivery::OtherRights,
-        Ok(Standing::None) => Delivery::NoRights,
-        Err(cause) => {
-            tracing::warn!(?cause, "the rights of a follower could not be looked up");
-            Delivery::Unavailable
-        }
-    }
+    let answers = answers.then(move |answer| {
+        let snapshot = snapshot.clone();
+        async move { snapshot.accounted(answer).await }
+    });
+    (answers, Arc::new(Rights::of(app.clone(), caller)))
 }

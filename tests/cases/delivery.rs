@@ -142,3 +142,46 @@ async fn an_appointment_ends_with_its_last_day() {
     office.record("77.77").await;
     assert_eq!(told(&mut ending, "77.77").await, ["closed 1012"; 4]);
 }
+
+/// How many long answers stand between a slow reader and the figure.
+const BEFORE: usize = 19;
+
+/// What still comes, to the last of the long answers and the figure: whether that was in it, and how the socket ended.
+async fn rest(socket: &mut Socket, amount: &str) -> (bool, Option<u16>) {
+    let (mut has_figure, mut finished) = (false, 0);
+    while finished < BEFORE || !has_figure {
+        match socket.event().await {
+            Event::Closed(code) => return (has_figure, Some(code)),
+            Event::Message(message) => {
+                has_figure |= message.to_string().contains(amount);
+                finished += usize::from(message["type"] == "complete");
+            }
+        }
+    }
+    (has_figure, None)
+}
+
+/// What a slow reader is told of a figure that waited for it, and how its socket ended.
+async fn told_late(role_ends: bool) -> (bool, Option<u16>) {
+    let office = Office::open().await;
+    let person = office.person("entry.2706").await;
+    let mut slow = Socket::follow(&person, FOLLOWED[2]).await;
+    slow.next().await;
+    slow.ask_much(BEFORE).await;
+    // Another socket of the same person follows and reads: when it is told, the figure waits for the slow one too.
+    let mut quick = Socket::follow(&person, FOLLOWED[2]).await;
+    quick.next().await;
+    office.record("12.50").await;
+    assert_eq!(brought(&mut quick, "12.50").await, "the figure");
+    if role_ends {
+        office.end_role("entry.2706").await;
+    }
+    rest(&mut slow, "12.50").await
+}
+
+#[tokio::test]
+async fn what_waited_for_a_slow_reader_is_judged_when_it_leaves() {
+    let (ended, held) = tokio::join!(told_late(true), told_late(false));
+    assert_eq!(ended, (false, Some(1012)), "the role ended while the figure waited");
+    assert_eq!(held, (true, None), "the control: while the role holds, it is told");
+}

@@ -11,6 +11,9 @@ use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
 use crate::client::Person;
 use crate::wait::PATIENCE;
 
+/// A field whose answer is long.
+const CONTRACT: &str = "__schema { types { name description fields(includeDeprecated: true) { name description args { name description type { name kind ofType { name kind } } } type { name kind ofType { name kind } } } } }";
+
 /// An open socket after `connection_ack`.
 pub struct Socket {
     stream: WebSocketStream<MaybeTlsStream<TcpStream>>,
@@ -71,6 +74,15 @@ impl Socket {
     pub async fn subscribe(&mut self, id: &str, document: &str) {
         self.send(json!({ "id": id, "type": "subscribe", "payload": { "query": document } }))
             .await;
+    }
+
+    /// Asks so often for what is long; twenty answers are more than the system keeps for a reader that does not read.
+    pub async fn ask_much(&mut self, times: usize) {
+        let fields = ["a", "b", "c", "d", "e"].map(|alias| format!("{alias}: {CONTRACT}"));
+        let long = format!("{{ {} }}", fields.join(" "));
+        for index in 0..times {
+            self.subscribe(&format!("much {index}"), &long).await;
+        }
     }
 
     /// Sends one message as it is. A socket that has ended says so when it is read.

@@ -10,14 +10,6 @@ use tokio::time::Instant;
 
 use super::World;
 
-/// A field whose answer is long.
-const CONTRACT: &str = "__schema { types { name description fields(includeDeprecated: true) { name description args { name description type { name kind ofType { name kind } } } type { name kind ofType { name kind } } } } }";
-
-fn long() -> String {
-    let fields = ["a", "b", "c", "d", "e"].map(|alias| format!("{alias}: {CONTRACT}"));
-    format!("{{ {} }}", fields.join(" "))
-}
-
 /// Lets time pass at once.
 async fn pass(seconds: u64) {
     tokio::time::pause();
@@ -81,13 +73,6 @@ fn memory(process: u32) -> usize {
     line.trim().trim_end_matches(" kB").parse::<usize>().expect("a number") * 1024
 }
 
-/// Asks twenty times for what is long.
-async fn ask_much(socket: &mut Socket) {
-    for index in 0..20 {
-        socket.subscribe(&index.to_string(), &long()).await;
-    }
-}
-
 /// Reads the answers; how long they are.
 async fn read_much(socket: &mut Socket) -> usize {
     let mut bytes = 0;
@@ -103,16 +88,16 @@ async fn a_slow_reader_costs_what_one_message_costs() {
     let server = Server::start(&database, None).await;
     let person = Person::sign_in(&server.address, "entry.2706").await;
     let mut reader = Socket::open(&person).await;
-    ask_much(&mut reader).await;
+    reader.ask_much(20).await;
     let bytes = read_much(&mut reader).await;
     let before = memory(server.id());
     let mut slow = Vec::new();
     for _ in 0..2 {
         let mut socket = Socket::open(&person).await;
-        ask_much(&mut socket).await;
+        socket.ask_much(20).await;
         slow.push(socket);
     }
-    ask_much(&mut reader).await;
+    reader.ask_much(20).await;
     read_much(&mut reader).await;
     let more = memory(server.id()).saturating_sub(before);
     assert!(more < 16 << 20, "two slow readers cost {more} bytes");
@@ -124,7 +109,7 @@ async fn a_slow_reader_is_told_to_come_back_and_holds_up_nobody() {
     let world = World::new().await;
     let (mut slow, mut lively) = (Socket::open(&world.person).await, Socket::open(&world.person).await);
     let asked = Instant::now();
-    ask_much(&mut slow).await;
+    slow.ask_much(20).await;
     while world.node.number("otop_socket_closings_total{code=\"1013\"}") == 0 {
         assert!(
             asked.elapsed() < Duration::from_secs(300),

@@ -10,16 +10,17 @@ use futures_util::{StreamExt, pin_mut};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tracing::{Instrument, info_span};
 
+use super::message::{self, Closing};
 use crate::correlation::Correlation;
 use crate::http::parameters::Parameters;
 use crate::http::{Edge, answer, graphql};
-use crate::identity::Claims;
-use crate::request::{self, Delivery};
+use crate::identity::{Claims, Rights, Standing};
+use crate::request;
 
 /// What an operation brings forth.
 pub enum Outcome {
-    /// A result, and the turn it keeps until it has left; a subscription's needs none.
-    Next(Box<Response>, Option<OwnedSemaphorePermit>),
+    /// A result.
+    Next(Box<Response>, Leave),
     /// It was not executed; nothing follows.
     Error(Vec<ServerError>),
     /// Nothing follows.
@@ -28,6 +29,36 @@ pub enum Outcome {
     Forbidden,
     /// The database did not answer, or the caller's rights changed: a client that comes back loses nothing, an error might end it.
     Unavailable,
+}
+
+/// What lets a result leave.
+pub enum Leave {
+    /// Nothing more: an answer, with the turn it keeps until it has left.
+    Turn(Option<OwnedSemaphorePermit>),
+    /// The rights that a message was made under, if they are still the same: it may have waited for a slow reader.
+    Rights(Arc<Rights>),
+}
+
+impl Leave {
+    /// Lets the result leave now, if it may; what is handed out is kept until it has left.
+    ///
+    /// # Errors
+    /// How the socket ends. Under other rights a client begins again: with its cursor it misses nothing that it may still see.
+    pub async fn granted(self) -> Result<Option<OwnedSemaphorePermit>, Closing> {
+        let rights = match self {
+            Self::Turn(turn) => return Ok(turn),
+            Self::Rights(rights) => rights,
+        };
+        match rights.standing().await {
+            Ok(Standing::Same) => Ok(None),
+            Ok(Standing::Others) => Err(message::RESTART),
+            Ok(Standing::None) => Err(message::FORBIDDEN),
+            Err(cause) => {
+                tracing::warn!(?cause, "the rights of a follower could not be looked up");
+                Err(message::RESTART)
+            }
+        }
+    }
 }
 
 /// Executes a request under the rights its caller has now.
@@ -59,11 +90,11 @@ pub fn operate(edge: Edge, claims: Claims, parameters: Parameters, turns: Arc<Se
         };
         if operation.kind == OperationType::Subscription {
             drop(turn);
-            let responses = request::execute_stream(edge.schema(), edge.app(), caller.into(), operation.into_request());
+            let (responses, rights) = request::execute_stream(edge.schema(), edge.app(), caller.into(), operation.into_request());
             pin_mut!(responses);
             let _running = edge.app().metrics().subscription();
-            while let Some(delivery) = correlation.clone().within(responses.next()).instrument(span.clone()).await {
-                let outcome = delivered(delivery);
+            while let Some(response) = correlation.clone().within(responses.next()).instrument(span.clone()).await {
+                let outcome = outcome(response, Leave::Rights(rights.clone()));
                 let ended = matches!(outcome, Outcome::Error(_));
                 yield outcome;
                 if ended {
@@ -72,7 +103,7 @@ pub fn operate(edge: Edge, claims: Claims, parameters: Parameters, turns: Arc<Se
             }
         } else {
             let executed = correlation.within(graphql::executed(&edge, caller, operation)).instrument(span);
-            let outcome = outcome(executed.await, turn);
+            let outcome = outcome(executed.await, Leave::Turn(turn));
             let ended = matches!(outcome, Outcome::Error(_));
             yield outcome;
             if ended {
@@ -84,19 +115,10 @@ pub fn operate(edge: Edge, claims: Claims, parameters: Parameters, turns: Arc<Se
     .boxed()
 }
 
-/// Under other rights a client begins again: with its cursor it misses nothing that it may still see.
-fn delivered(delivery: Delivery) -> Outcome {
-    match delivery {
-        Delivery::Answer(response) => outcome(*response, None),
-        Delivery::OtherRights | Delivery::Unavailable => Outcome::Unavailable,
-        Delivery::NoRights => Outcome::Forbidden,
-    }
-}
-
-fn outcome(response: Response, turn: Option<OwnedSemaphorePermit>) -> Outcome {
+fn outcome(response: Response, leave: Leave) -> Outcome {
     let response = answer::finished(response);
     if answer::is_refused(&response) {
         return Outcome::Error(response.errors);
     }
-    Outcome::Next(Box::new(response), turn)
+    Outcome::Next(Box::new(response), leave)
 }

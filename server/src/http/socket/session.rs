@@ -227,7 +227,8 @@ impl Session {
         let Made { id, outcome, .. } = made;
         let id = id.as_str();
         match outcome {
-            Outcome::Next(response, _turn) => {
+            Outcome::Next(response, leave) => {
+                let _turn = leave.granted().await.map_err(End::Close)?;
                 let payload = (&*response).into();
                 let message = line::written(&FromServer::Next { id, payload })?;
                 drop(response);
