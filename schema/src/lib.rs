@@ -15,6 +15,7 @@
 //! | `status` | the life of a report: status × action × role |
 //! | `committee` | votes, quorum, the chair |
 //! | `sheet`, `operation` | what a sheet must hold together; an edit and its decision |
+//! | `check` | what is worth another look before submitting: warnings, never a refusal |
 //! | `digest` | canonical bytes and their digest |
 //! | `documents` | every document our own clients send |
 //! | `refusal` | every "no", with what to do about it |
@@ -27,6 +28,7 @@ mod words;
 mod amount;
 mod baht;
 mod calendar;
+pub mod check;
 pub mod committee;
 mod digest;
 mod documents;
@@ -49,6 +51,7 @@ mod window;
 pub use amount::Amount;
 pub use baht::Baht;
 pub use calendar::{Timeliness, submittable, timeliness, writable, writable_span};
+pub use check::{CheckFinding, CheckKind, ProducerMonth};
 pub use committee::{Ballot, Choice, Elector, QuorumRule, Verdict};
 pub use digest::{CanonicalProducer, canonical_bytes, digest};
 pub use documents::DOCUMENTS;

@@ -12,6 +12,7 @@
 //! | `committee/` | who certifies, and how they vote |
 //! | `consolidation/` | the department's numbered sum of a month |
 //! | `feed/` | the book of events (feed and audit trail) and the bell |
+//! | `audit/` | the audit trail, read by people and exported for outsiders |
 //! | `calendar/` | when a month can be written |
 //! | `demo/` | a demonstration from a seed |
 //! | `import/` | figures and producers from files |
@@ -40,6 +41,7 @@
 
 pub mod account;
 pub mod app;
+pub mod audit;
 pub mod calendar;
 pub mod clock;
 pub mod committee;

@@ -63,9 +63,13 @@ enum Command {
 
     /// ตรวจสอบความถูกต้องของข้อมูลทั้งระบบ / hold the data against every promise
     #[command(
-        after_help = "ตัวอย่าง / examples:\n  otop-server verify\n  otop-server verify --json\n  otop-server verify --digest 2706 2023-02"
+        after_help = "ตัวอย่าง / examples:\n  otop-server verify\n  otop-server verify --json\n  otop-server verify --digest 2706 2023-02\n  otop-server verify --audit aran.audit --head 5f3a…"
     )]
     Verify(command::verify::Verify),
+
+    /// ส่งออกประวัติเป็นแฟ้มที่บุคคลภายนอกตรวจสอบเองได้ / the audit chains as a file that an outsider can recompute
+    #[command(after_help = "ตัวอย่าง / examples:\n  otop-server audit 2706 2023-02\n  otop-server audit 27 --to sakaeo.audit")]
+    Audit(command::audit::Audit),
 
     /// สำรองข้อมูลทั้งหมดเป็นไฟล์เดียว ขณะให้บริการได้ / everything into one file, while the server works
     #[command(after_help = "ตัวอย่าง / example:\n  otop-server backup /srv/backup/otop-2023-03-01.dump")]
@@ -107,6 +111,7 @@ async fn run(program: Program) -> Result<(), Problem> {
         Command::Keys(wanted) => command::keys::run(&program.storage, &wanted).await,
         Command::Import(wanted) => command::import::run(&program.storage, &wanted).await,
         Command::Verify(wanted) => command::verify::run(&program.storage, &wanted).await,
+        Command::Audit(wanted) => command::audit::run(&program.storage, &wanted).await,
         Command::Demo(wanted) => command::demo::run(&program.storage, wanted).await,
         Command::Clock(clock) => command::clock::run(&program.storage, clock).await,
         Command::Backup(wanted) => command::backup::run(&program.storage, &wanted).await,

@@ -48,7 +48,7 @@ pub struct SheetEdit {
     pub given_by: Option<String>,
     /// When they were given.
     pub given_on: Option<NaiveDate>,
-    /// A remark.
+    /// A remark; none keeps the one that stands, an empty one takes it away.
     pub note: Option<String>,
 }
 

@@ -131,8 +131,7 @@ impl Error {
 /// A refusal's sentence is Thai, ` / `, English.
 #[must_use]
 pub fn refused(refusal: &Refusal) -> Message {
-    let (thai, english) = refusal.message.split_once(" / ").unwrap_or((&refusal.message, &refusal.message));
-    Message::new(thai, english)
+    Message::spoken(&refusal.message)
 }
 
 impl From<diesel::result::Error> for Error {

@@ -10,6 +10,7 @@
 //! | `enter`, `import` | recording: one edit, or a month from a spreadsheet with a verdict on every cell |
 //! | `window` | the first check: the calendar's rules on what the mirror knows, with the server's codes |
 //! | `status`, `attention` | how far the month is; what needs a person, and the four decisions |
+//! | `check` | what is worth another look before the month is submitted; the reasons |
 //! | `plan`, `backoff`, `batch`, `queue` | pure: answer → step, waits, batch sizes, which operations are worth sending |
 //! | `push`, `pull`, `sync`, `watch` | the drivers: they send and do what the plan says |
 //! | `carrier` | what the sync core needs of a network: it runs over HTTP, memory and a simulated network alike |
@@ -27,6 +28,7 @@ pub mod attention;
 pub mod backoff;
 pub mod batch;
 pub mod carrier;
+pub mod check;
 pub mod cli;
 pub mod clock;
 pub mod doctor;

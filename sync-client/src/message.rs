@@ -42,6 +42,13 @@ impl Message {
         }
     }
 
+    /// A sentence of the schema's: Thai, ` / `, English.
+    #[must_use]
+    pub fn spoken(sentence: &str) -> Self {
+        let (thai, english) = sentence.split_once(" / ").unwrap_or((sentence, sentence));
+        Message::new(thai, english)
+    }
+
     /// The text of one language.
     #[must_use]
     pub fn of(&self, lang: Lang) -> &str {

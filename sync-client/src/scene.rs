@@ -74,7 +74,7 @@ fn first_page() -> SyncPage {
 
 fn producer(id: &str, number: &str, name: &str) -> Value {
     json!({ "id": id, "district": "2706", "registrationNumber": number, "name": name, "kind": "COMMUNITY_GROUP",
-        "subdistrict": "270601", "activeFrom": "2021-10", "activeUntil": null, "version": 1 })
+        "subdistrict": "270601", "activeFrom": "2021-10", "activeUntil": null, "version": 1, "products": [] })
 }
 
 pub fn report(status: &str) -> Value {

@@ -129,7 +129,7 @@ impl Laptop {
         Ok(open.map(|producer| absent(sheets.get(&producer.id), producer)).collect())
     }
 
-    fn sheets_by_producer(&mut self, month: Month) -> Result<HashMap<String, SheetNow>> {
+    pub(crate) fn sheets_by_producer(&mut self, month: Month) -> Result<HashMap<String, SheetNow>> {
         Ok(self
             .store
             .sheets(month)?

@@ -2,8 +2,10 @@
 
 mod access;
 mod accounts;
+mod audit;
 mod backup;
 mod bounds;
+mod check;
 mod contract;
 mod delivery;
 mod demonstration;

@@ -1,6 +1,7 @@
 //! Tables: every rule beside what it answers.
 
 mod calendar;
+mod check;
 mod committee;
 mod digest;
 mod kinds;

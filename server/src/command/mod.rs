@@ -2,6 +2,7 @@
 
 pub mod account;
 mod account_text;
+pub mod audit;
 pub mod backup;
 pub mod clock;
 pub mod demo;

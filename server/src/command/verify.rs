@@ -1,15 +1,16 @@
 //! `otop-server verify`: the checker, for anybody, against a database that may be serving.
 
 use std::io::Write;
+use std::path::PathBuf;
 
 use clap::Args;
 use diesel_async::AsyncPgConnection;
 use otop_schema::{AreaCode, Month};
 use otop_server::config::{Problem, Storage};
 use otop_server::database::{Database, connect};
-use otop_server::verify::{self, Verdict};
+use otop_server::verify::{self, Finding, Verdict};
 
-use super::{failed, outside};
+use super::{audit, failed, outside};
 
 /// What is checked and how it is told.
 #[derive(Debug, Args)]
@@ -21,12 +22,23 @@ pub struct Verify {
     /// แสดงข้อมูลดิบและรหัสตรวจสอบของรายงาน / the canonical bytes of a report; their SHA-256 goes to the error stream
     #[arg(long, num_args = 2, value_names = ["DISTRICT", "MONTH"])]
     digest: Option<Vec<String>>,
+
+    /// ตรวจแฟ้มจาก otop-server audit ไม่ต้องมีฐานข้อมูล / a file of `otop-server audit`, recomputed; needs no database
+    #[arg(long, value_name = "FILE", conflicts_with = "digest")]
+    audit: Option<PathBuf>,
+
+    /// รหัสที่พิมพ์ไว้ในแบบหรือได้รับมา ต้องอยู่ในแฟ้มนั้น / a head printed on a form or handed out: it has to stand in that file
+    #[arg(long, value_name = "HASH", requires = "audit")]
+    head: Vec<String>,
 }
 
 /// How many findings of one check are printed; `--json` has all.
 const SHOWN: usize = 20;
 
 pub async fn run(storage: &Storage, wanted: &Verify) -> Result<(), Problem> {
+    if let Some(file) = &wanted.audit {
+        return audit::examine(file, &wanted.head, wanted.json);
+    }
     let database = Database::existing(storage).await?;
     let done = work(&database, wanted).await;
     database.close().await?;
@@ -74,12 +86,7 @@ fn print(verdict: &Verdict) {
         "ไม่ผ่าน FAILED"
     };
     super::tell(&format!("{promise}  {mark:<15}  {thai} / {english}"));
-    for finding in findings.iter().take(SHOWN) {
-        super::tell(&format!(
-            "    {} {}\n        ควรเป็น expected: {}\n        พบ found: {}",
-            finding.what, finding.place, finding.expected, finding.found
-        ));
-    }
+    findings.iter().take(SHOWN).for_each(tell_finding);
     if findings.len() > SHOWN {
         super::tell(&format!(
             "    … อีก {} รายการ (--json แสดงทั้งหมด) / and {} more",
@@ -87,6 +94,19 @@ fn print(verdict: &Verdict) {
             findings.len() - SHOWN
         ));
     }
+}
+
+/// What is wrong, where, and how it should be.
+pub fn tell_finding(finding: &Finding) {
+    let Finding {
+        what,
+        place,
+        expected,
+        found,
+    } = finding;
+    super::tell(&format!(
+        "    {what} {place}\n        ควรเป็น expected: {expected}\n        พบ found: {found}"
+    ));
 }
 
 fn judge(verdicts: &[Verdict]) -> Result<(), Problem> {

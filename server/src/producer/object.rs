@@ -5,13 +5,15 @@ use std::sync::Arc;
 use async_graphql::{ComplexObject, Context, ID, Object, SimpleObject};
 use diesel::QueryableByName;
 use diesel::sql_types::{Nullable, SmallInt, Text, Uuid as SqlUuid};
-use otop_schema::{AreaCode, Basis, Category, Month, ProducerKind};
+use otop_schema::{AreaCode, Basis, Category, Month, ProducerKind, ReportKey};
 use uuid::Uuid;
 
 use super::batch::Batch;
 use super::contact::Contact;
 use super::row::ProducerRow;
-use crate::error::Result;
+use crate::audit::{self, AuditEntry};
+use crate::error::{Error, Result};
+use crate::report;
 use crate::request;
 use crate::rollup::{PeriodInput, Rollup};
 use crate::sheet::Sheet;
@@ -122,6 +124,26 @@ impl Producer {
     /// committee sees a sheet from its report's submission on.
     async fn sheets(&self, context: &Context<'_>, from: Month, to: Month) -> Result<Vec<Sheet>> {
         self.sheets_of(context, from, to).await
+    }
+
+    /// What was done to its figures of a month (CE), oldest first: the links of its report's trail that concern it. At most `limit`
+    /// (1 … 500) before index `before`; the latest without. For those who read the report.
+    async fn history(
+        &self,
+        context: &Context<'_>,
+        month: Month,
+        before: Option<i32>,
+        #[graphql(default_with = "Some(100)")] limit: Option<i32>,
+    ) -> Result<Vec<AuditEntry>> {
+        let district = self.row.district.clone();
+        let key = ReportKey { district, month };
+        let mut connection = request::read(context).await?;
+        let report = report::find(&mut connection, &key).await?;
+        if !report.is_some_and(|report| report.readable_by(request::caller(context))) {
+            return Err(Error::forbidden("report"));
+        }
+        let (before, limit) = (before.unwrap_or(audit::LATEST), limit.unwrap_or(100));
+        audit::trail(&mut connection, &key, Some(self.row.id), before, limit).await
     }
 
     /// Its sums.

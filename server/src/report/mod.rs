@@ -9,12 +9,14 @@
 //! | `read.rs` | loading them |
 //! | `act.rs` | what every step asks first, in the order of refusals |
 //! | `submit.rs`, `sign.rs`, `confirm.rs`, `give_back.rs` | the steps (voting is the committee's) |
+//! | `check.rs` | what is worth another look before it is submitted |
 //! | `canonical.rs` | the bytes the digest is taken of |
 //! | `watch.rs` | `reportChanged`: the steps as they happen |
 //! | `recount.rs` | totals and live sums, when the roster that holds changes |
 
 mod act;
 mod canonical;
+mod check;
 mod confirm;
 mod give_back;
 mod mutation;
@@ -30,7 +32,7 @@ pub(crate) use act::{Act, lock, required_text, text};
 pub(crate) use give_back::unlock;
 pub use mutation::ReportMutation;
 pub use object::{Report, ReportTotals};
-pub use parts::{AuditEntry, Certificate, Confirmation, Elector, Signature, Vote};
+pub use parts::{Certificate, Confirmation, Elector, Signature, Vote};
 pub use read::{ReportQuery, find, load, visible};
 pub(crate) use read::{electorate, votes};
 pub(crate) use recount::recount;

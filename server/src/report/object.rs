@@ -4,11 +4,13 @@ use async_graphql::{ComplexObject, Context, SimpleObject};
 use chrono::{DateTime, Utc};
 use diesel::QueryableByName;
 use diesel::sql_types::{BigInt, Bool, Integer, Nullable, Text, Timestamptz};
-use otop_schema::{AreaCode, Baht, ReportKey, Role, Status, Timeliness};
+use otop_schema::{AreaCode, Baht, CheckFinding, ReportKey, Role, Status, Timeliness};
 
 use super::canonical;
-use super::parts::{AuditEntry, Certificate, Confirmation, Elector, Signature, Vote};
+use super::check;
+use super::parts::{Certificate, Confirmation, Elector, Signature, Vote};
 use super::read;
+use crate::audit::{self, AuditEntry, ChainLink};
 use crate::calendar::{self, Exception, Facts, TimeRow};
 use crate::error::{Error, Result};
 use crate::identity::Caller;
@@ -268,6 +270,13 @@ impl Report {
         producer::by_id(&mut connection, request::caller(context), &ids).await
     }
 
+    /// What is worth another look before it is submitted, by the producers' names. It blocks nothing: a reason, given once, is the
+    /// remark that stands with the figure. `paperTotal`: the total on the district's paper, to be held against this one.
+    async fn checks(&self, context: &Context<'_>, paper_total: Option<Baht>) -> Result<Vec<CheckFinding>> {
+        self.read_by(context)?;
+        check::findings(&mut *request::read(context).await?, &self.key(), paper_total).await
+    }
+
     /// Who may vote on the present submission.
     async fn electorate(&self, context: &Context<'_>) -> Result<Vec<Elector>> {
         self.read_by(context)?;
@@ -325,10 +334,30 @@ impl Report {
         calendar::exceptions(&mut *request::read(context).await?, &self.key()).await
     }
 
-    /// Its audit chain, oldest first: who did what, when, on which digest. At most the latest 500 entries.
-    async fn history(&self, context: &Context<'_>) -> Result<Vec<AuditEntry>> {
+    /// Its audit trail, oldest first: who did what, when, from which device, in which capacity, on which digest. At most `limit`
+    /// links (1 … 500) before index `before`; the latest without.
+    async fn history(
+        &self,
+        context: &Context<'_>,
+        before: Option<i32>,
+        #[graphql(default_with = "Some(500)")] limit: Option<i32>,
+    ) -> Result<Vec<AuditEntry>> {
         self.read_by(context)?;
-        read::history(&mut *request::read(context).await?, &self.key()).await
+        let (before, limit) = (before.unwrap_or(audit::LATEST), limit.unwrap_or(500));
+        audit::trail(&mut *request::read(context).await?, &self.key(), None, before, limit).await
+    }
+
+    /// Its audit chain as bytes and hashes, to be recomputed by outsiders (docs/audit.md); it ends in `auditHead`. At most `limit`
+    /// links (1 … 500) after index `after`.
+    async fn chain(
+        &self,
+        context: &Context<'_>,
+        #[graphql(default_with = "Some(0)")] after: Option<i32>,
+        #[graphql(default_with = "Some(100)")] limit: Option<i32>,
+    ) -> Result<Vec<ChainLink>> {
+        self.read_by(context)?;
+        let (after, limit) = (after.unwrap_or(0), limit.unwrap_or(100));
+        audit::chain(&mut *request::read(context).await?, &self.key(), after, limit).await
     }
 
     /// Edits known to wait on laptops for the month to open.

@@ -1,4 +1,4 @@
-//! What belongs to a report: electorate, votes, certificate, signature, confirmed version, audit entries.
+//! What belongs to a report: electorate, votes, certificate, signature, confirmed version.
 
 use async_graphql::{ComplexObject, ID, SimpleObject};
 use chrono::{DateTime, Utc};
@@ -144,30 +144,4 @@ pub struct Confirmation {
     /// The verdict.
     #[diesel(sql_type = Text)]
     pub timeliness: Timeliness,
-}
-
-/// One link of the audit chain.
-#[derive(Debug, Clone, SimpleObject, QueryableByName)]
-pub struct AuditEntry {
-    /// Its place in the chain, from 1.
-    #[diesel(sql_type = Integer)]
-    pub index: i32,
-    /// What happened.
-    #[diesel(sql_type = Text)]
-    pub kind: String,
-    /// The business instant.
-    #[diesel(sql_type = Timestamptz)]
-    pub at: DateTime<Utc>,
-    /// Who did it.
-    #[diesel(sql_type = Nullable<Text>)]
-    pub by: Option<String>,
-    /// Why.
-    #[diesel(sql_type = Nullable<Text>)]
-    pub reason: Option<String>,
-    /// On which digest.
-    #[diesel(sql_type = Nullable<Text>)]
-    pub digest: Option<String>,
-    /// SHA-256 of the hash before it and its own text, in hex.
-    #[diesel(sql_type = Text)]
-    pub hash: String,
 }

@@ -8,7 +8,7 @@ use otop_schema::{AreaCode, Month, ReportKey, SheetKey};
 use uuid::Uuid;
 
 use super::object::Report;
-use super::parts::{AuditEntry, Certificate, Confirmation, Elector, Signature, Vote};
+use super::parts::{Certificate, Confirmation, Elector, Signature, Vote};
 use crate::error::Result;
 use crate::request;
 use crate::sheet::{self, Sheet};
@@ -140,13 +140,6 @@ pub(super) async fn confirmation(connection: &mut AsyncPgConnection, report: &Re
     let text = "SELECT number, digest, satang AS revenue, confirmed_at, person.name AS confirmed_by, due_at, timeliness
         FROM confirmed_version LEFT JOIN person ON person.id = confirmed_by WHERE district = $1 AND month = $2 AND number = $3";
     first(of(text, &report.key()).bind::<Integer, _>(report.confirmed_version), connection).await
-}
-
-/// The latest links of the report's audit chain, oldest first.
-pub(super) async fn history(connection: &mut AsyncPgConnection, key: &ReportKey) -> Result<Vec<AuditEntry>> {
-    let mut entries: Vec<AuditEntry> = of(include_str!("history.sql"), key).load(connection).await?;
-    entries.reverse();
-    Ok(entries)
 }
 
 #[derive(QueryableByName)]

@@ -1,8 +1,9 @@
 //! The independent checker: own SQL over figures, operations, feed and audit, none of the code that writes them.
 //!
 //! A file a check; each returns what is wrong as rows: what, where, what it should be, what it is. `roster.sql`,
-//! `figure.sql` and `canonical.sql` are the steps they share.
+//! `figure.sql` and `canonical.sql` are the steps they share. `audit.rs` checks a file of chains, without a database.
 
+mod audit;
 mod digest;
 
 use diesel::QueryableByName;
@@ -10,6 +11,7 @@ use diesel::sql_types::{Date, Nullable, Text};
 use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
 use serde::Serialize;
 
+pub use audit::{Audited, audit};
 pub use digest::canonical_bytes;
 
 use crate::error::Result;

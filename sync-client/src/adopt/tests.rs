@@ -18,7 +18,7 @@ fn left_behind() -> Scene {
     sign_in_as(laptop, "malee", OFFICER);
     let district = page(|page| {
         page["producers"] = json!([{ "id": crate::scene::WEAVERS, "district": "2706", "registrationNumber": "1001", "name": "กลุ่มทอผ้า",
-            "kind": "COMMUNITY_GROUP", "subdistrict": "270601", "activeFrom": "2021-10", "activeUntil": null, "version": 1 }]);
+            "kind": "COMMUNITY_GROUP", "subdistrict": "270601", "activeFrom": "2021-10", "activeUntil": null, "version": 1, "products": [] }]);
     });
     laptop.store.apply("malee", None, &district).unwrap();
     scene

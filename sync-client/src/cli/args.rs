@@ -66,6 +66,12 @@ pub enum Command {
     /// ผู้ผลิตที่ยังไม่รายงาน / Producers not reported yet
     #[command(after_help = "ตัวอย่าง / Example:\n  otop missing --month 2566-02")]
     Missing(OfMonth),
+    /// ตรวจก่อนเสนอ: สิ่งที่ควรดูอีกครั้ง ไม่ขัดขวางการเสนอ / Before submitting: what is worth another look; it blocks nothing
+    #[command(after_help = "ตัวอย่าง / Example:\n  otop check --month 2566-02\n  otop check --month 2566-02 --paper-total 1,250,300.50")]
+    Check(Check),
+    /// ระบุเหตุผลว่าตัวเลขถูกต้องแล้ว เป็นหมายเหตุของแบบ รต.๑ / Say why figures are right as they are: a remark on the sheet
+    #[command(after_help = "ตัวอย่าง / Example:\n  otop explain 2706-0001 \"ออกงานกาชาดจังหวัด\" --month 2566-02")]
+    Explain(Explain),
     /// รับและส่งข้อมูล / Read, send what waits, read again
     #[command(after_help = "ตัวอย่าง / Example:\n  otop sync")]
     Sync,
@@ -229,6 +235,30 @@ pub struct Import {
 
 #[derive(Args, Debug)]
 pub struct OfMonth {
+    /// เดือน / The month: 2023-02 or 2566-02; the open one otherwise
+    #[arg(long)]
+    pub month: Option<String>,
+}
+
+#[derive(Args, Debug)]
+pub struct Check {
+    /// เดือน / The month: 2023-02 or 2566-02; the open one otherwise
+    #[arg(long)]
+    pub month: Option<String>,
+    /// รหัสอำเภอ / The district's code, where this laptop has several
+    #[arg(long, value_name = "CODE")]
+    pub district: Option<String>,
+    /// ยอดรวมของอำเภอตามเอกสาร (บาท) / The district's total on paper, in baht
+    #[arg(long, value_name = "BAHT")]
+    pub paper_total: Option<String>,
+}
+
+#[derive(Args, Debug)]
+pub struct Explain {
+    /// เลขทะเบียน ชื่อหรือส่วนหนึ่งของชื่อ หรือรหัส / Registration number, name or a part of it, or id
+    pub producer: String,
+    /// เหตุผล / Why
+    pub reason: String,
     /// เดือน / The month: 2023-02 or 2566-02; the open one otherwise
     #[arg(long)]
     pub month: Option<String>,

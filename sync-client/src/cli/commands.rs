@@ -4,12 +4,13 @@ use otop_schema::{Amount, Month};
 use serde_json::json;
 
 use super::{
-    args::{Adopt, Attention, Cell, Cli, Command, Enter, Import, Login, OfMonth, Sheet, Waiting},
+    args::{Adopt, Attention, Cell, Check, Cli, Command, Enter, Explain, Import, Login, OfMonth, Sheet, Waiting},
     attention_exit, care, decisions,
     page::Page,
     password, say, screen,
 };
 use crate::{
+    check::Question,
     enter::{CellEdit, SheetEdit},
     error::{Error, Exit, Result},
     import::Options,
@@ -30,6 +31,8 @@ pub async fn run(laptop: &mut Laptop, cli: &Cli) -> Result<Page> {
         Command::Import(args) => import(laptop, args, lang),
         Command::Status(args) => status(laptop, args, lang),
         Command::Missing(args) => missing(laptop, args, lang),
+        Command::Check(args) => check(laptop, args, lang),
+        Command::Explain(args) => explain(laptop, args, lang),
         Command::Sync => sync(laptop, lang).await,
         Command::Watch => watch(laptop, cli).await,
         Command::Waiting { command } => waiting(laptop, command.as_ref(), lang),
@@ -187,6 +190,24 @@ fn missing(laptop: &mut Laptop, args: &OfMonth, lang: Lang) -> Result<Page> {
     let missing = laptop.missing(month)?;
     let answer = json!({ "month": month, "missing": missing });
     Page::new(&answer, screen::missing(&missing, month, lang), Exit::Ok)
+}
+
+fn check(laptop: &mut Laptop, args: &Check, lang: Lang) -> Result<Page> {
+    must_know_the_register(laptop)?;
+    let question = Question {
+        month: named_month(laptop, args.month.as_deref())?,
+        district: args.district.clone(),
+        paper: args.paper_total.as_deref().map(str::parse).transpose()?,
+    };
+    let checked = laptop.check(&question)?;
+    Page::new(&checked, screen::checked(&checked, lang), Exit::Ok)
+}
+
+fn explain(laptop: &mut Laptop, args: &Explain, lang: Lang) -> Result<Page> {
+    must_know_the_register(laptop)?;
+    let month = named_month(laptop, args.month.as_deref())?;
+    let entered = laptop.explain(&args.producer, month, &args.reason)?;
+    Page::new(&entered, screen::entered(&entered, lang), Exit::Ok)
 }
 
 /// Before the first pull nothing can be named; that is not the person's mistake.

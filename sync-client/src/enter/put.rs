@@ -36,7 +36,7 @@ pub(crate) fn cell(conn: &mut SqliteConnection, person: &str, producer: &Produce
     Ok((Some(attention::replace(conn, person, &refused, edit)?), before))
 }
 
-/// Queues a sheet's state unless it is so already.
+/// Queues a sheet's state unless it is so already, with the remark that stands unless another is given.
 pub(crate) fn sheet(conn: &mut SqliteConnection, person: &str, producer: &Producer, edit: &SheetEdit) -> Result<Queued> {
     let sheet_id = format!("{}|{}", producer.id, edit.month);
     let sales = overlay::has_sales(conn, &producer.id, edit.month)?;
@@ -44,11 +44,13 @@ pub(crate) fn sheet(conn: &mut SqliteConnection, person: &str, producer: &Produc
     let seen = sheets::sheet(conn, &sheet_id)?;
     let refused = attention::of_target(conn, person, &sheet_id)?;
     let before = seen.as_ref().map(|sheet| sheet.state.word());
-    if refused.is_empty() && edit.says_nothing_new(seen) {
+    let stands = seen.as_ref().and_then(|sheet| sheet.note.clone());
+    let note = edit.note.clone().or(stands).filter(|note| !note.is_empty());
+    if refused.is_empty() && edit.says_nothing_new(note.as_ref(), seen) {
         return Ok((None, before));
     }
     let base = overlay::sheet_base(conn, &sheet_id)?;
-    let edit = Edit::new(edit.change(producer), base);
+    let edit = Edit::new(edit.change(producer, note), base);
     Ok((Some(attention::replace(conn, person, &refused, edit)?), before))
 }
 
@@ -66,7 +68,7 @@ impl CellEdit {
 }
 
 impl SheetEdit {
-    fn change(&self, producer: &Producer) -> ChangeInput {
+    fn change(&self, producer: &Producer, note: Option<String>) -> ChangeInput {
         ChangeInput::Sheet(SheetInput {
             producer_id: producer.id.clone().into(),
             month: self.month,
@@ -74,12 +76,14 @@ impl SheetEdit {
             reason: self.reason.clone(),
             given_by: self.given_by.clone(),
             given_on: self.given_on,
-            note: self.note.clone(),
+            note,
         })
     }
 
-    fn says_nothing_new(&self, seen: Option<sheets::SheetNow>) -> bool {
-        let plain = self.given_by.is_none() && self.given_on.is_none() && self.note.is_none();
-        plain && seen.is_some_and(|sheet| sheet.state == Known::Known(self.state) && sheet.reason == self.reason)
+    fn says_nothing_new(&self, note: Option<&String>, seen: Option<sheets::SheetNow>) -> bool {
+        let nobody = self.given_by.is_none() && self.given_on.is_none();
+        let same =
+            |sheet: sheets::SheetNow| sheet.state == Known::Known(self.state) && sheet.reason == self.reason && sheet.note.as_ref() == note;
+        nobody && seen.is_some_and(same)
     }
 }

@@ -23,7 +23,7 @@ fn hostile() -> Scene {
     let mut scene = scene();
     let named = page(|page| {
         page["producers"] = json!([{ "id": crate::scene::BAKERS, "district": "2706", "registrationNumber": "1002", "name": "=1+1",
-            "kind": "COMMUNITY_GROUP", "subdistrict": "270601", "activeFrom": "2021-10", "activeUntil": null, "version": 2 }]);
+            "kind": "COMMUNITY_GROUP", "subdistrict": "270601", "activeFrom": "2021-10", "activeUntil": null, "version": 2, "products": [] }]);
     });
     assert!(scene.laptop.store.apply("somsri", Some("c1"), &named).unwrap());
     let noted = CellEdit {

@@ -24,6 +24,8 @@ pub struct Producer {
     pub name: String,
     pub active_from: String,
     pub active_until: Option<String>,
+    /// The categories of its products, `FOOD,HERB`; none before the first pull of this program.
+    pub makes: Option<String>,
 }
 
 /// A cell as the person sees it.

@@ -1,5 +1,7 @@
 //! The server's objects as rows of the mirror: text stays the text it was on the wire.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, SecondsFormat, Utc};
 use diesel::Insertable;
 
@@ -103,6 +105,7 @@ pub struct Producer<'a> {
     active_from: String,
     active_until: Option<String>,
     version: i32,
+    makes: String,
 }
 
 pub fn producer(from: &pull::Producer) -> Producer<'_> {
@@ -116,7 +119,14 @@ pub fn producer(from: &pull::Producer) -> Producer<'_> {
         active_from: from.active_from.to_string(),
         active_until: from.active_until.map(|month| month.to_string()),
         version: from.version,
+        makes: makes(&from.products),
     }
+}
+
+/// Each category once.
+fn makes(products: &[pull::Product]) -> String {
+    let words: BTreeSet<String> = products.iter().map(|product| product.category.word()).collect();
+    words.into_iter().collect::<Vec<_>>().join(",")
 }
 
 #[derive(Insertable)]

@@ -67,6 +67,7 @@ CREATE TABLE mirror_channel (
     name_en TEXT NOT NULL
 );
 
+-- `makes`: the categories of its products, `FOOD,HERB`; empty where it has none.
 CREATE TABLE mirror_producer (
     id                  TEXT PRIMARY KEY NOT NULL,
     district            TEXT NOT NULL,
@@ -76,7 +77,8 @@ CREATE TABLE mirror_producer (
     subdistrict         TEXT NOT NULL,
     active_from         TEXT NOT NULL,
     active_until        TEXT,
-    version             INTEGER NOT NULL
+    version             INTEGER NOT NULL,
+    makes               TEXT
 );
 CREATE INDEX mirror_producer_registration ON mirror_producer (registration_number);
 

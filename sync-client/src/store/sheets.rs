@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use diesel::{SqliteConnection, prelude::*};
 use otop_schema::{Amount, Month, SheetState, state_after_cell};
 
@@ -20,6 +21,12 @@ pub struct SheetNow {
     pub state: Known<SheetState>,
     /// Why figures were not obtained.
     pub reason: Option<String>,
+    /// Who gave the figures.
+    pub given_by: Option<String>,
+    /// When they were given.
+    pub given_on: Option<NaiveDate>,
+    /// The remark; also the reason why unusual figures are right.
+    pub note: Option<String>,
     /// The state of the person's own latest edit on top of the mirror, if there is one.
     pub own: Option<String>,
 }
@@ -31,6 +38,9 @@ struct Shown {
     producer_id: String,
     state: String,
     reason: Option<String>,
+    given_by: Option<String>,
+    given_on: Option<String>,
+    note: Option<String>,
 }
 
 #[derive(Queryable, Selectable)]
@@ -87,18 +97,17 @@ fn lay(before: Option<SheetNow>, edit: &Over) -> Result<Option<SheetNow>> {
             producer_id,
             state: sheet.state,
             reason: sheet.reason,
+            given_by: sheet.given_by,
+            given_on: sheet.given_on,
+            note: sheet.note,
             own,
         }),
         (ChangeInput::Cell(_), None) if edit.amount.is_none() => None,
         (ChangeInput::Cell(_), before) => {
             let amount = edit.amount.as_deref().map(Amount::parse).transpose()?;
-            let reason = before.as_ref().and_then(|sheet| sheet.reason.clone());
-            Some(SheetNow {
-                producer_id,
-                state: after_cell(before.map(|sheet| sheet.state), amount),
-                reason,
-                own,
-            })
+            let state = after_cell(before.as_ref().map(|sheet| sheet.state.clone()), amount);
+            let before = before.unwrap_or_else(|| empty(producer_id));
+            Some(SheetNow { state, own, ..before })
         }
         (ChangeInput::Discard(_), before) => before,
     })
@@ -111,12 +120,28 @@ fn after_cell(before: Option<Known<SheetState>>, amount: Option<Amount>) -> Know
     }
 }
 
+/// A sheet that its first cell opens.
+fn empty(producer_id: String) -> SheetNow {
+    SheetNow {
+        producer_id,
+        state: Known::Known(SheetState::InProgress),
+        reason: None,
+        given_by: None,
+        given_on: None,
+        note: None,
+        own: None,
+    }
+}
+
 impl From<Shown> for SheetNow {
     fn from(row: Shown) -> Self {
         SheetNow {
             producer_id: row.producer_id,
             state: Known::read(&row.state),
             reason: row.reason,
+            given_by: row.given_by,
+            given_on: row.given_on.and_then(|day| day.parse().ok()),
+            note: row.note,
             own: None,
         }
     }

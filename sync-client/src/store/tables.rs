@@ -50,6 +50,7 @@ diesel::table! {
         active_from -> Text,
         active_until -> Nullable<Text>,
         version -> Integer,
+        makes -> Nullable<Text>,
     }
 }
 

@@ -101,6 +101,13 @@ mod rows {
         pub active_from: Month,
         pub active_until: Option<Month>,
         pub version: i32,
+        pub products: Vec<Product>,
+    }
+
+    /// What a producer makes: sales of anything else are worth another look.
+    #[derive(QueryFragment, Debug)]
+    pub struct Product {
+        pub category: Known<Category>,
     }
 
     #[derive(QueryFragment, Debug)]

@@ -10,7 +10,7 @@ pub(super) const NOW: &str = "2023-02-27T09:00:00Z";
 
 pub(super) fn producer(id: &str) -> Value {
     json!({ "id": id, "district": "2706", "registrationNumber": id, "name": format!("กลุ่ม {id}"), "kind": "COMMUNITY_GROUP",
-        "subdistrict": "270601", "activeFrom": "2021-10", "activeUntil": null, "version": 1 })
+        "subdistrict": "270601", "activeFrom": "2021-10", "activeUntil": null, "version": 1, "products": [] })
 }
 
 /// The month's report; closed means that its window ended yesterday.

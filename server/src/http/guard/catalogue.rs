@@ -18,7 +18,7 @@ const KNOWN: [(&str, &str, u64); 20] = [
     ("Consolidation", "districts", 878),
     ("Report", "sheets", 120),
     ("Report", "missing", 120),
-    ("Report", "history", 30),
+    ("Report", "checks", 120),
     ("Sheet", "cells", 12),
     ("SyncPushPayload", "results", 500),
     ("Query", "syncOperations", 500),

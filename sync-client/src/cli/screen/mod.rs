@@ -3,6 +3,7 @@
 mod adopt;
 mod attention;
 mod care;
+mod check;
 mod clock;
 mod edits;
 mod month;
@@ -11,6 +12,7 @@ mod waiting;
 pub use adopt::{adoption, taken_over};
 pub use attention::{colleague, decided, held_elsewhere, item, item_whole};
 pub use care::{checks, exported};
+pub use check::checked;
 pub use clock::wrong_clock;
 pub use edits::{entered, imported};
 pub use month::{missing, others, overview};

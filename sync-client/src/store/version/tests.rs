@@ -10,7 +10,12 @@ use crate::{
 };
 
 /// The whole text of the tables of each older version, as its program made them.
-const OLDER: [&str; VERSION as usize - 1] = [include_str!("first.sql"), include_str!("second.sql"), include_str!("third.sql")];
+const OLDER: [&str; VERSION as usize - 1] = [
+    include_str!("first.sql"),
+    include_str!("second.sql"),
+    include_str!("third.sql"),
+    include_str!("fourth.sql"),
+];
 
 /// A file as a program of that version left it, with a queue.
 fn left_by(version: usize) -> TempDir {
