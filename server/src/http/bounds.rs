@@ -9,6 +9,8 @@ pub struct Bounds {
     pub connections: usize,
     /// Sockets at once, which are connections too; one more is answered 503.
     pub sockets: usize,
+    /// Sockets of one account at once: so many devices and open pages has nobody. One more is closed with 1013.
+    pub sockets_of_an_account: usize,
     /// How long the head of a request may take, from the end of the request before: so long is an idle connection kept.
     pub head: Duration,
     /// How long the body of a request may take; a full batch of a laptop needs 15 s over 64 kbit/s.
@@ -33,6 +35,7 @@ impl Default for Bounds {
         Self {
             connections: 12_000,
             sockets: 11_000,
+            sockets_of_an_account: 50,
             head: Duration::from_secs(30),
             body: Duration::from_secs(60),
             answer: Duration::from_secs(100),

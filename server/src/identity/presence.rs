@@ -56,9 +56,13 @@ impl Drop for Presence {
 }
 
 impl Presences {
-    /// Notes a socket.
+    /// Notes a socket, unless its account has as many as `most` already.
     #[must_use]
-    pub fn enter(&self, claims: &Claims) -> Presence {
+    pub fn enter(&self, claims: &Claims, most: usize) -> Option<Presence> {
+        let mut all = self.all();
+        if all.values().filter(|present| present.username == claims.sub).count() >= most {
+            return None;
+        }
         let number = self.0.next.fetch_add(1, Ordering::Relaxed);
         let ended = CancellationToken::new();
         let present = Present {
@@ -66,9 +70,9 @@ impl Presences {
             device: claims.dev,
             ended: ended.clone(),
         };
-        self.all().insert(number, present);
+        all.insert(number, present);
         let among = self.clone();
-        Presence { number, ended, among }
+        Some(Presence { number, ended, among })
     }
 
     fn all(&self) -> MutexGuard<'_, HashMap<i64, Present>> {

@@ -79,10 +79,10 @@ impl Identity {
         Ok(caller.map(|caller| Caller { typed_lately, ..caller }))
     }
 
-    /// Notes a socket, so that it ends with its sign-in.
+    /// Notes a socket, so that it ends with its sign-in, unless its account has as many as `most` already.
     #[must_use]
-    pub fn enter(&self, claims: &Claims) -> Presence {
-        self.presences.enter(claims)
+    pub fn enter(&self, claims: &Claims, most: usize) -> Option<Presence> {
+        self.presences.enter(claims, most)
     }
 
     /// The sign-ins behind this node's sockets.

@@ -3,6 +3,7 @@
 use futures_util::future::join_all;
 use kit::client::http;
 use kit::node::Node;
+use kit::socket::Event;
 use kit::wait::until;
 use kit::{Database, Person, Socket};
 use otop_server::app::App;
@@ -51,6 +52,27 @@ async fn a_socket_too_many_is_told_to_come_back() {
     assert_eq!(upgraded(&node.server).await, ("503".to_owned(), true));
     drop(first);
     until("a place", async || (upgraded(&node.server).await.0 == "101").then_some(())).await;
+}
+
+#[tokio::test]
+async fn an_account_has_no_more_sockets_than_it_may() {
+    let database = Database::demonstration().await;
+    let node = node(&database, settings(|bounds| bounds.sockets_of_an_account = 1)).await;
+    let person = node.as_("entry.2706").await;
+    let first = Socket::open(&person).await;
+    Socket::open(&node.as_("entry2.2706").await).await;
+    assert_eq!(introduced(&person).await, Event::Closed(1013));
+    drop(first);
+    until("a place", async || (introduced(&person).await != Event::Closed(1013)).then_some(())).await;
+}
+
+/// How a socket is answered that says who it is.
+async fn introduced(person: &Person) -> Event {
+    let mut socket = Socket::connect(&person.server).await;
+    socket
+        .send(json!({ "type": "connection_init", "payload": { "authorization": format!("Bearer {}", person.token) } }))
+        .await;
+    socket.event().await
 }
 
 #[tokio::test]

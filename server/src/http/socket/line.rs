@@ -43,7 +43,7 @@ impl Line {
         match timeout(LEAVING, self.0.send(message)).await {
             Ok(Ok(())) => Ok(()),
             Ok(Err(_)) => Err(End::Gone),
-            Err(_) => Err(End::Close(message::SLOW)),
+            Err(_) => Err(End::Close(message::LATER)),
         }
     }
 

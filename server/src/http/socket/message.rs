@@ -90,7 +90,7 @@ pub const TOO_MANY_INITS: Closing = Closing(4429, "Too many initialisation reque
 /// A message that is too long.
 pub const TOO_BIG: Closing = Closing(1009, "Message too big");
 /// Nobody reads what is sent; come back when you can, and go on from your cursor.
-pub const SLOW: Closing = Closing(1013, "Try again later");
+pub const LATER: Closing = Closing(1013, "Try again later");
 /// The server stops; come back.
 pub const RESTART: Closing = Closing(1012, "Service Restart");
 

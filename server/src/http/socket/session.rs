@@ -166,7 +166,8 @@ impl Session {
         match self.edge.caller_of(&token).await {
             Ok(Some((_, claims))) => {
                 self.deadline = Instant::now() + (claims.expires_at() - clock::now()).to_std().unwrap_or_default();
-                self.presence = Some(self.edge.identity().enter(&claims));
+                let presence = self.edge.identity().enter(&claims, self.edge.bounds().sockets_of_an_account);
+                self.presence = Some(presence.ok_or(End::Close(message::LATER))?);
                 self.claims = Some(claims);
                 self.line.say(&FromServer::ConnectionAck {}).await
             }
