@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use crate::{Refusal, RefusalCode};
+use crate::{Action, Refusal, RefusalCode};
 
 words! {
     /// A member's vote.
@@ -23,6 +23,18 @@ pub struct Elector {
     pub chair: bool,
     /// Keeps the minutes.
     pub secretary: bool,
+}
+
+impl Elector {
+    /// Whether the step is this member's to take: the chair closes the voting, the secretary records meetings, everybody votes.
+    pub const fn may(&self, action: Action) -> bool {
+        match action {
+            Action::CloseVote => self.chair,
+            Action::Resolve => self.secretary,
+            Action::Vote | Action::Certify | Action::Object => true,
+            Action::Edit | Action::Submit | Action::Sign | Action::Confirm | Action::Return => false,
+        }
+    }
 }
 
 /// One member's present vote.

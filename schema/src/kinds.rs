@@ -119,6 +119,8 @@ words! {
         Submitted = "SUBMITTED", "เสนอคณะกรรมการรับรอง";
         /// A member voted.
         Voted = "VOTED", "ลงมติ";
+        /// A meeting of the committee had no quorum.
+        Adjourned = "ADJOURNED", "เลื่อนการประชุม";
         /// The committee certified the figures.
         Certified = "CERTIFIED", "รับรองข้อมูล";
         /// The committee did not certify: returned with the objections.

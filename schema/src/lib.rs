@@ -13,7 +13,7 @@
 //! | `person` | roles and assignments |
 //! | `window`, `calendar` | the instants that bound a month; when it can be written and what is on time |
 //! | `status` | the life of a report: status × action × role |
-//! | `committee` | votes, quorum, the chair |
+//! | `committee`, `meeting` | votes, quorum, the chair; a meeting on paper |
 //! | `sheet`, `operation` | what a sheet must hold together; an edit and its decision |
 //! | `check` | what is worth another look before submitting: warnings, never a refusal |
 //! | `digest` | canonical bytes and their digest |
@@ -35,6 +35,7 @@ mod documents;
 mod fiscal;
 mod key;
 mod kinds;
+pub mod meeting;
 mod money_text;
 mod month;
 mod month_range;
@@ -58,6 +59,7 @@ pub use documents::DOCUMENTS;
 pub use fiscal::{FiscalYear, Round};
 pub use key::{EntryKey, NodeId, ReportKey, SheetKey};
 pub use kinds::{Basis, Category, Form, OperationOutcome, ProducerKind, ReportEventKind, SheetState, SignatureMode};
+pub use meeting::{Attendance, Meeting, MeetingOutcome, Quorum};
 pub use month::Month;
 pub use month_range::MonthRange;
 pub use operation::{Base, BaseFact, Change, Decision, EntryFact, Seen, SheetFact};

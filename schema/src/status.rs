@@ -34,7 +34,7 @@ impl Status {
     /// # Errors
     /// `FORBIDDEN`, `REPORT_LOCKED` (edit), `VOTE_CLOSED` (after the committee decided), `WRONG_STATUS`.
     pub fn step(self, action: Action, role: Role) -> Result<Status, Refusal> {
-        use Action::{Certify, CloseVote, Confirm, Edit, Object, Return, Sign, Submit, Vote};
+        use Action::{Certify, CloseVote, Confirm, Edit, Object, Resolve, Return, Sign, Submit, Vote};
         use Status::{Certified, Confirmed, Draft, Returned, Signed, Submitted};
         action.permitted(role)?;
         match (self, action) {
@@ -44,10 +44,10 @@ impl Status {
             // A returned report is submitted again directly; it never becomes a draft.
             (Draft | Returned, Submit) => Ok(Submitted),
             (Submitted | Certified | Signed | Confirmed, Submit) => Err(self.wrong(action)),
-            // Votes may change until voting closes.
-            (Submitted, Vote | CloseVote) => Ok(Submitted),
-            (Certified | Signed | Confirmed, Vote | CloseVote) => Err(vote_closed()),
-            (Draft | Returned, Vote | CloseVote) => Err(self.wrong(action)),
+            // Votes may change, and meetings be recorded, until voting closes.
+            (Submitted, Vote | CloseVote | Resolve) => Ok(Submitted),
+            (Certified | Signed | Confirmed, Vote | CloseVote | Resolve) => Err(vote_closed()),
+            (Draft | Returned, Vote | CloseVote | Resolve) => Err(self.wrong(action)),
             // The committee's decision; without a certificate the report goes back with the objections.
             (Submitted, Certify) => Ok(Certified),
             (Submitted, Object) => Ok(Returned),
@@ -85,6 +85,8 @@ words! {
         Vote = "VOTE", "ลงมติ";
         /// End the voting as the chair.
         CloseVote = "CLOSE_VOTE", "ปิดการลงมติ";
+        /// Record a meeting on paper as the secretary.
+        Resolve = "RESOLVE", "บันทึกมติที่ประชุม";
         /// The committee certifies: follows from the votes.
         Certify = "CERTIFY", "รับรองข้อมูล";
         /// The committee does not certify: follows from the votes.
@@ -114,7 +116,7 @@ impl Action {
     /// Whether the person must have typed the password lately: certifying and signing put a name to the figures.
     pub const fn needs_password(self) -> bool {
         match self {
-            Action::Vote | Action::CloseVote | Action::Certify | Action::Object | Action::Sign => true,
+            Action::Vote | Action::CloseVote | Action::Resolve | Action::Certify | Action::Object | Action::Sign => true,
             Action::Edit | Action::Submit | Action::Confirm | Action::Return => false,
         }
     }
@@ -123,7 +125,7 @@ impl Action {
     pub const fn roles(self) -> &'static [Role] {
         match self {
             Action::Edit | Action::Submit => &[Role::EntryOfficer, Role::CdOfficer],
-            Action::Vote | Action::CloseVote | Action::Certify | Action::Object => &[Role::CommitteeMember],
+            Action::Vote | Action::CloseVote | Action::Resolve | Action::Certify | Action::Object => &[Role::CommitteeMember],
             Action::Sign | Action::Confirm => &[Role::CdOfficer],
             Action::Return => &[Role::CdOfficer, Role::ProvinceOfficer, Role::DepartmentOfficer],
         }

@@ -72,6 +72,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    attendance (meeting_id, person_id) {
+        meeting_id -> Uuid,
+        district -> Text,
+        month -> Date,
+        submission -> Int4,
+        person_id -> Uuid,
+        choice -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     calendar_override (month) {
         month -> Date,
         opens_at -> Nullable<Timestamptz>,
@@ -355,6 +366,29 @@ diesel::table! {
 }
 
 diesel::table! {
+    meeting (id) {
+        id -> Uuid,
+        district -> Text,
+        month -> Date,
+        submission -> Int4,
+        digest -> Text,
+        number -> Text,
+        held_on -> Date,
+        place -> Text,
+        minutes -> Text,
+        presided_by -> Uuid,
+        outcome -> Text,
+        quorum -> Int4,
+        called_again -> Bool,
+        casting_vote -> Nullable<Text>,
+        objections -> Nullable<Text>,
+        recorded_at -> Timestamptz,
+        recorded_by -> Uuid,
+        device_id -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
     operation (id) {
         id -> Uuid,
         district -> Nullable<Text>,
@@ -510,6 +544,8 @@ diesel::table! {
         chain_length -> Int4,
         chain_head -> Bytea,
         changed_at -> Nullable<Timestamptz>,
+        recalled_quorum -> Nullable<Int4>,
+        recalled_within_days -> Nullable<Int2>,
     }
 }
 
@@ -630,6 +666,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     area_chain,
     area_former_name,
     assignment,
+    attendance,
     calendar_override,
     cell,
     certificate,
@@ -651,6 +688,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     fiscal_calendar,
     held_attempt,
     import_source,
+    meeting,
     operation,
     outside_attempt,
     outside_handover,

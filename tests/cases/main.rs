@@ -19,6 +19,7 @@ mod figures;
 mod house;
 mod import;
 mod life;
+mod meetings;
 mod migrations;
 mod month;
 mod nodes;

@@ -98,13 +98,14 @@ const OPEN: [&str; 12] = [
     "person",
 ];
 /// Where a row of each other table belongs.
-const PLACED: [(&str, &str); 27] = [
+const PLACED: [(&str, &str); 29] = [
     (
         "adoption",
         "(SELECT district FROM operation WHERE operation.id = adoption.operation_id)",
     ),
     ("area_chain", "area"),
     ("assignment", "area"),
+    ("attendance", "district"),
     ("cell", "district"),
     ("certificate", "district"),
     ("committee_member", "district"),
@@ -117,6 +118,7 @@ const PLACED: [(&str, &str); 27] = [
     ("event", "area"),
     ("exception", "district"),
     ("held_attempt", "district"),
+    ("meeting", "district"),
     ("operation", "district"),
     ("producer", "district"),
     ("producer_attribute", "subdistrict"),

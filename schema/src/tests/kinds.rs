@@ -38,6 +38,7 @@ fn every_word_is_the_same_everywhere() {
         RefusalCode,
         ReportEventKind,
         Action,
+        MeetingOutcome,
     );
 }
 

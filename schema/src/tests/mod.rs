@@ -5,6 +5,7 @@ mod check;
 mod committee;
 mod digest;
 mod kinds;
+mod meeting;
 mod money;
 mod month;
 mod operation;

@@ -36,7 +36,10 @@ fn nobody_but_the_committee_certifies_and_a_viewer_does_nothing() {
     for action in Action::ALL {
         assert!(action.permitted(Role::Viewer).is_err());
         let committee = action.permitted(Role::CommitteeMember).is_ok();
-        let voting = matches!(action, Action::Vote | Action::CloseVote | Action::Certify | Action::Object);
+        let voting = matches!(
+            action,
+            Action::Vote | Action::CloseVote | Action::Resolve | Action::Certify | Action::Object
+        );
         assert_eq!(committee, voting, "{action}");
     }
 }

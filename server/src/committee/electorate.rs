@@ -6,6 +6,7 @@ use diesel::sql_types::{Date, Integer, SmallInt, Text};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use otop_schema::{Month, QuorumRule, Refusal, RefusalCode, ReportKey};
 
+use super::decision::number;
 use crate::error::{Error, Result};
 use crate::statement::sql;
 
@@ -19,9 +20,8 @@ pub(crate) async fn freeze_electorate(connection: &mut AsyncPgConnection, key: &
         let message = "อำเภอยังไม่มีคณะกรรมการ / The district has no committee to certify the report";
         return Err(Refusal::new(RefusalCode::CommitteeMissing, message).into());
     }
-    // A meeting called again belongs to resolutions on paper: the votes here are one meeting that lasts until it closes.
-    let quorum = rule(connection, key.month).await?.quorum(members, false);
-    freeze_quorum(connection, key, quorum as i32).await
+    let rule = rule(connection, key.month).await?;
+    freeze_quorum(connection, key, &rule, members).await
 }
 
 async fn freeze_members(connection: &mut AsyncPgConnection, key: &ReportKey, submission: i32, day: NaiveDate) -> Result<usize> {
@@ -34,9 +34,14 @@ async fn freeze_members(connection: &mut AsyncPgConnection, key: &ReportKey, sub
         .await?)
 }
 
-async fn freeze_quorum(connection: &mut AsyncPgConnection, key: &ReportKey, quorum: i32) -> Result<()> {
-    sql("UPDATE report SET quorum = $1 WHERE district = $2 AND month = $3")
-        .bind::<Integer, _>(quorum)
+/// The votes in the system are one meeting that lasts until it closes; a meeting on paper may be called again.
+async fn freeze_quorum(connection: &mut AsyncPgConnection, key: &ReportKey, rule: &QuorumRule, members: usize) -> Result<()> {
+    let [first, again] = [false, true].map(|again| number(rule.quorum(members, again)));
+    let text = "UPDATE report SET quorum = $1, recalled_quorum = $2, recalled_within_days = $3 WHERE district = $4 AND month = $5";
+    sql(text)
+        .bind::<Integer, _>(first)
+        .bind::<Integer, _>(again)
+        .bind::<SmallInt, _>(rule.recalled_within_days)
         .bind::<Text, _>(key.district.to_string())
         .bind::<Date, _>(key.month)
         .execute(connection)

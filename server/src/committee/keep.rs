@@ -16,14 +16,17 @@ use crate::feed::{self, NewEvent};
 use crate::identity::Caller;
 use crate::report;
 use crate::statement::sql;
+use crate::text::{LONGEST_NAME, optional, required};
 
 /// Appoints a member.
 #[derive(Debug, Clone, InputObject)]
 pub struct AppointMemberInput {
     /// The district.
     district: AreaCode,
-    /// The person.
-    person_id: ID,
+    /// The person, where he or she is known: who has an account, or was a member before.
+    person_id: Option<ID>,
+    /// Otherwise the person, to be written down: a member needs no account.
+    person: Option<NewMemberInput>,
     /// The order that appoints.
     appointment_order: String,
     /// Whether as its chair; a committee has one at a time.
@@ -34,6 +37,15 @@ pub struct AppointMemberInput {
     from: Day,
     /// The last day of the term, included.
     until: Option<Day>,
+}
+
+/// A member without an account, whose votes the secretary records.
+#[derive(Debug, Clone, InputObject)]
+pub struct NewMemberInput {
+    /// The name.
+    name: String,
+    /// The position.
+    position: Option<String>,
 }
 
 /// Ends a membership.
@@ -52,9 +64,8 @@ pub(super) async fn appoint(
     input: &AppointMemberInput,
 ) -> Result<CommitteeMember> {
     caller.must_hold(Role::CdOfficer, &input.district, "district")?;
-    let person = uuid(&input.person_id, "personId")?;
     lock(connection, &input.district).await?;
-    exists(connection, person).await?;
+    let person = whom(connection, input).await?;
     term(input.from, input.until)?;
     without_overlap(&committee(connection, &input.district).await?, person, input)?;
     let order = report::text("appointmentOrder", Some(&input.appointment_order))?.unwrap_or_default();
@@ -98,6 +109,38 @@ async fn lock(connection: &mut AsyncPgConnection, district: &AreaCode) -> Result
     let text = "SELECT code FROM area WHERE code = $1 FOR NO KEY UPDATE";
     sql(text).bind::<Text, _>(district.to_string()).execute(connection).await?;
     Ok(())
+}
+
+/// The person to be appointed: one who is known, or one who is written down now.
+async fn whom(connection: &mut AsyncPgConnection, input: &AppointMemberInput) -> Result<Uuid> {
+    match (&input.person_id, &input.person) {
+        (Some(id), None) => {
+            let person = uuid(id, "personId")?;
+            exists(connection, person).await?;
+            Ok(person)
+        }
+        (None, Some(new)) => write_down(connection, new).await,
+        (Some(_), Some(_)) | (None, None) => Err(Error::invalid(
+            "personId",
+            "one-of",
+            "โปรดระบุ personId หรือ person อย่างใดอย่างหนึ่ง / Either personId or person",
+        )),
+    }
+}
+
+async fn write_down(connection: &mut AsyncPgConnection, new: &NewMemberInput) -> Result<Uuid> {
+    let id = Uuid::now_v7();
+    sql("INSERT INTO person (id, name, position) VALUES ($1, $2, $3)")
+        .bind::<SqlUuid, _>(id)
+        .bind::<Text, _>(required("name", &new.name, LONGEST_NAME)?.to_owned())
+        .bind::<Text, _>(
+            optional("position", new.position.as_deref(), LONGEST_NAME)?
+                .unwrap_or_default()
+                .to_owned(),
+        )
+        .execute(connection)
+        .await?;
+    Ok(id)
 }
 
 async fn exists(connection: &mut AsyncPgConnection, person: Uuid) -> Result<()> {
@@ -179,6 +222,7 @@ async fn note(connection: &mut AsyncPgConnection, caller: &Caller, district: &Ar
     Ok(())
 }
 
-fn uuid(id: &ID, field: &str) -> Result<Uuid> {
+/// An id as clients write it; one that cannot be is nobody's.
+pub(super) fn uuid(id: &ID, field: &str) -> Result<Uuid> {
     Uuid::try_parse(id).map_err(|_| Error::not_found(field))
 }

@@ -5,14 +5,22 @@
 //! | `member.rs` | a membership: the row is the answer |
 //! | `keep.rs` | appointing and dismissing |
 //! | `electorate.rs` | who may vote and what a quorum is, frozen at submission |
-//! | `vote.rs` | voting, closing the vote, and what the decision does to the report |
+//! | `step.rs` | what a member's step asks first |
+//! | `vote.rs` | voting in the system, and closing the vote |
+//! | `meeting.rs`, `resolve.rs` | meetings on paper, and what they resolve |
+//! | `decision.rs` | what the decision does to the report |
 
+mod decision;
 mod electorate;
 mod keep;
+mod meeting;
 mod member;
 mod mutation;
+mod resolve;
+mod step;
 mod vote;
 
 pub(crate) use electorate::freeze_electorate;
+pub use meeting::{CommitteeMeeting, meetings};
 pub use member::{CommitteeMember, committee};
 pub use mutation::CommitteeMutation;

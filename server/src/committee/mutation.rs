@@ -5,6 +5,7 @@ use futures_util::FutureExt;
 
 use super::keep::{AppointMemberInput, DismissMemberInput, appoint, dismiss};
 use super::member::CommitteeMember;
+use super::resolve::{RecordAdjournmentInput, RecordResolutionInput, record_adjournment, record_resolution};
 use super::vote::{CloseVoteInput, VoteReportInput, close_vote, vote};
 use crate::error::Result;
 use crate::report::Report;
@@ -29,7 +30,23 @@ impl CommitteeMutation {
         .await
     }
 
-    /// Appoints a member of a district's committee.
+    /// Records a meeting on paper as the secretary: what it resolved is the committee's decision.
+    async fn record_resolution(&self, context: &Context<'_>, input: RecordResolutionInput) -> Result<Report> {
+        mutate(context, input, |connection, caller, input| {
+            record_resolution(connection, caller, input).boxed()
+        })
+        .await
+    }
+
+    /// Records as the secretary that a meeting had no quorum; one called again within the days of the rule needs fewer members.
+    async fn record_adjournment(&self, context: &Context<'_>, input: RecordAdjournmentInput) -> Result<Report> {
+        mutate(context, input, |connection, caller, input| {
+            record_adjournment(connection, caller, input).boxed()
+        })
+        .await
+    }
+
+    /// Appoints a member of a district's committee, with or without an account.
     async fn appoint_member(&self, context: &Context<'_>, input: AppointMemberInput) -> Result<CommitteeMember> {
         mutate(context, input, |connection, caller, input| {
             appoint(connection, caller, input).boxed()

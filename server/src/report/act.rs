@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use diesel_async::AsyncPgConnection;
-use otop_schema::{Action, AreaCode, Assignment, Refusal, RefusalCode, ReportKey, Role, Status};
+use otop_schema::{Action, AreaCode, Assignment, Day, Refusal, RefusalCode, ReportKey, Role, Status};
 
 use super::canonical;
 use super::object::Report;
@@ -81,6 +81,16 @@ impl Act {
     /// Today in Bangkok.
     pub fn today(&self) -> chrono::NaiveDate {
         clock::bangkok_day(self.time.now)
+    }
+
+    /// Refuses a day on paper that does not lie between the submission and today, both included (assumption).
+    pub fn since_submission(&self, field: &str, day: Day) -> Result<()> {
+        let submitted = self.report.submitted_at.map(clock::bangkok_day);
+        if day.0 <= self.today() && submitted.is_none_or(|submitted| submitted <= day.0) {
+            return Ok(());
+        }
+        let message = "วันที่ต้องอยู่ระหว่างวันที่เสนอกับวันนี้ / The day lies between the submission and today";
+        Err(Error::invalid(field, "range", message))
     }
 
     /// The event of this step, without digest and reason.

@@ -12,6 +12,7 @@ use super::parts::{Certificate, Confirmation, Elector, Signature, Vote};
 use super::read;
 use crate::audit::{self, AuditEntry, ChainLink};
 use crate::calendar::{self, Exception, Facts, TimeRow};
+use crate::committee::{self, CommitteeMeeting};
 use crate::error::{Error, Result};
 use crate::identity::Caller;
 use crate::producer::{self, Producer};
@@ -307,7 +308,13 @@ impl Report {
         found.await.transpose()
     }
 
-    /// The CD officer's signature under the present submission.
+    /// Meetings of the committee on paper, also about earlier submissions, oldest first.
+    async fn meetings(&self, context: &Context<'_>) -> Result<Vec<CommitteeMeeting>> {
+        self.read_by(context)?;
+        committee::meetings(&mut *request::read(context).await?, &self.key()).await
+    }
+
+    /// The signature under the present submission.
     async fn signature(&self, context: &Context<'_>) -> Option<Result<Signature>> {
         if !self.stands() {
             return None;

@@ -86,12 +86,15 @@ pub struct Certificate {
     /// The business instant of the decision.
     #[diesel(sql_type = Timestamptz)]
     pub decided_at: DateTime<Utc>,
-    /// The chair who closed the voting; absent where a majority of all members decided.
+    /// Who closed the voting or presided at the meeting; absent where a majority of all members decided.
     #[diesel(sql_type = Nullable<Text>)]
     pub closed_by: Option<String>,
+    /// The number of the meeting on paper that resolved it; absent where the members voted in the system.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub resolution: Option<String>,
 }
 
-/// The CD officer's signature under form รต.๒.
+/// The signature under form รต.๒.
 #[derive(Debug, Clone, SimpleObject, QueryableByName)]
 pub struct Signature {
     /// The signer's name.
@@ -118,6 +121,9 @@ pub struct Signature {
     /// The digest signed.
     #[diesel(sql_type = Text)]
     pub digest: String,
+    /// The officer who signed in the system, or recorded the signature on paper.
+    #[diesel(sql_type = Text)]
+    pub recorded_by: String,
 }
 
 /// A confirmed, numbered version: the figures the nation's total rests on.

@@ -123,15 +123,18 @@ pub(crate) async fn votes(connection: &mut AsyncPgConnection, report: &Report) -
 
 /// The committee's decision on the report's submission.
 pub(super) async fn certificate(connection: &mut AsyncPgConnection, report: &Report) -> Result<Option<Certificate>> {
-    let text = "SELECT certified, eligible, for_votes AS certify, against AS object, digest, decided_at, person.name AS closed_by
+    let text = "SELECT certified, eligible, for_votes AS certify, against AS object, digest, decided_at, person.name AS closed_by,
+               (SELECT number FROM meeting WHERE (meeting.district, meeting.month, meeting.submission)
+                    = (certificate.district, certificate.month, certificate.submission) AND outcome <> 'ADJOURNED') AS resolution
         FROM certificate LEFT JOIN person ON person.id = closed_by WHERE district = $1 AND month = $2 AND submission = $3";
     first(of_submission(text, report), connection).await
 }
 
 /// The signature under the report's submission.
 pub(super) async fn signature(connection: &mut AsyncPgConnection, report: &Report) -> Result<Option<Signature>> {
-    let text = "SELECT name, position, capacity, order_number, mode, signed_on, signed_at, digest
-        FROM signature WHERE district = $1 AND month = $2 AND submission = $3";
+    let text = "SELECT signature.name, signature.position, capacity, order_number, mode, signed_on, signed_at, digest,
+               person.name AS recorded_by
+        FROM signature JOIN person ON person.id = person_id WHERE district = $1 AND month = $2 AND submission = $3";
     first(of_submission(text, report), connection).await
 }
 

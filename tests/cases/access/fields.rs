@@ -35,6 +35,8 @@ pushRevenueEntry(revenueEntryPushRow: []) { id }
 submitReport(input: { report: "$DISTRICT:2023-02", digest: "$STALE" }) { id }
 voteReport(input: { report: "$DISTRICT:2023-02", digest: "$STALE", choice: CERTIFY }) { id }
 closeVote(input: { report: "$DISTRICT:2023-02", digest: "$STALE" }) { id }
+recordResolution(input: { report: "$DISTRICT:2023-02", digest: "$STALE", meeting: $MEETING }) { id }
+recordAdjournment(input: { report: "$DISTRICT:2023-02", digest: "$STALE", meeting: $MEETING }) { id }
 signReport(input: { report: "$DISTRICT:2023-02", digest: "$STALE", mode: PAPER, signedOn: "2023-02-28" }) { id }
 confirmReport(input: { report: "$DISTRICT:2023-02", digest: "$STALE", checked: [RT3, RT4] }) { id }
 returnReport(input: { report: "$DISTRICT:2023-02", reason: "" }) { id }

@@ -33,6 +33,9 @@ pub const COLUMNS: [(&str, &str); 12] = [
     ("nobody", "nobody"),
 ];
 
+/// A meeting on paper of nobody.
+const MEETING: &str = "{ number: \"1\", heldOn: \"2023-02-28\", place: \"-\", minutes: \"-\", presidedBy: \"-\", attendance: [] }";
+
 /// What a question is about.
 #[derive(Clone)]
 pub struct Place {
@@ -58,7 +61,7 @@ impl Place {
     pub fn spell(&self, field: &str, person: &Person) -> String {
         let field = field.replace("$DISTRICT", &self.district).replace("$PRODUCER", &self.producer);
         let field = field.replace("$MEMBER", &self.member).replace("$SOMEBODY", &self.somebody);
-        let field = field.replace("$STALE", &"0".repeat(64));
+        let field = field.replace("$STALE", &"0".repeat(64)).replace("$MEETING", MEETING);
         field.replace("$DEVICE", &person.device.to_string())
     }
 

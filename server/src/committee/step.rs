@@ -1,0 +1,62 @@
+//! A step that a member of the committee takes: what it asks first, and what the rules are handed.
+
+use std::sync::Arc;
+
+use diesel_async::AsyncPgConnection;
+use otop_schema::{Action, Ballot, Elector, ReportKey};
+
+use crate::error::{Error, Result};
+use crate::identity::Caller;
+use crate::report::{self, Act};
+
+/// A member's step, behind the report's lock, with the electorate frozen at submission and the votes as they are.
+pub(super) struct Step {
+    pub act: Act,
+    pub electors: Vec<Elector>,
+    pub ballots: Vec<Ballot>,
+}
+
+impl Step {
+    /// Scope (whoever is not of the electorate has no vote, only the chair closes, only the secretary records), window, digest, status.
+    pub async fn begin(
+        connection: &mut AsyncPgConnection,
+        caller: &Arc<Caller>,
+        key: &ReportKey,
+        digest: &str,
+        action: Action,
+    ) -> Result<Self> {
+        let act = Act::begin(connection, caller, key, action).await?;
+        let electors = electors(connection, &act).await?;
+        let may = |elector: &Elector| elector.person == caller.person && elector.may(action);
+        if !electors.is_empty() && !electors.iter().any(may) {
+            return Err(Error::forbidden("electorate"));
+        }
+        act.in_window()?;
+        act.on_digest(connection, digest).await?;
+        act.step()?;
+        let ballots = ballots(connection, &act).await?;
+        Ok(Self { act, electors, ballots })
+    }
+}
+
+async fn electors(connection: &mut AsyncPgConnection, act: &Act) -> Result<Vec<Elector>> {
+    let elector = |row: report::Elector| Elector {
+        person: row.person,
+        chair: row.is_chair,
+        secretary: row.is_secretary,
+    };
+    Ok(report::electorate(connection, &act.report)
+        .await?
+        .into_iter()
+        .map(elector)
+        .collect())
+}
+
+/// The votes cast in the system.
+pub(super) async fn ballots(connection: &mut AsyncPgConnection, act: &Act) -> Result<Vec<Ballot>> {
+    let ballot = |row: report::Vote| Ballot {
+        person: row.person,
+        choice: row.choice,
+    };
+    Ok(report::votes(connection, &act.report).await?.into_iter().map(ballot).collect())
+}
