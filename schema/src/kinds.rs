@@ -81,6 +81,16 @@ words! {
 }
 
 words! {
+    /// To whom the department reports a month (letter section 6).
+    Recipient {
+        /// The Office of the Public Sector Development Commission.
+        Opdc = "OPDC", "สำนักงาน ก.พ.ร.";
+        /// The Ministry of Interior.
+        Ministry = "MINISTRY", "กระทรวงมหาดไทย";
+    }
+}
+
+words! {
     /// The forms to be checked before confirming (letter section 4).
     Form {
         /// Summary of the unit's month.
@@ -129,6 +139,8 @@ words! {
         Signed = "SIGNED", "ลงนามรับรอง";
         /// Confirmed: figures frozen as a numbered version.
         Confirmed = "CONFIRMED", "ยืนยันข้อมูล";
+        /// The province registered the signed paper.
+        Received = "RECEIVED", "ลงทะเบียนรับเอกสาร";
         /// Returned with a reason.
         Returned = "RETURNED", "ส่งกลับแก้ไข";
         /// An exception opened the system for it.

@@ -13,6 +13,7 @@
 //! | `person` | roles and assignments |
 //! | `window`, `calendar` | the instants that bound a month; when it can be written and what is on time |
 //! | `status` | the life of a report: status × action × role |
+//! | `paper`, `checklist` | the signed paper in the province's hands; what a month still wants |
 //! | `committee`, `meeting` | votes, quorum, the chair; a meeting on paper |
 //! | `sheet`, `operation` | what a sheet must hold together; an edit and its decision |
 //! | `check` | what is worth another look before submitting: warnings, never a refusal |
@@ -29,6 +30,7 @@ mod amount;
 mod baht;
 mod calendar;
 pub mod check;
+mod checklist;
 pub mod committee;
 mod digest;
 mod documents;
@@ -40,6 +42,7 @@ mod money_text;
 mod month;
 mod month_range;
 pub mod operation;
+mod paper;
 mod person;
 mod place;
 mod refusal;
@@ -53,16 +56,18 @@ pub use amount::Amount;
 pub use baht::Baht;
 pub use calendar::{Timeliness, submittable, timeliness, writable, writable_span};
 pub use check::{CheckFinding, CheckKind, ProducerMonth};
+pub use checklist::{MonthStands, Pending};
 pub use committee::{Ballot, Choice, Elector, QuorumRule, Verdict};
 pub use digest::{CanonicalProducer, canonical_bytes, digest};
 pub use documents::DOCUMENTS;
 pub use fiscal::{FiscalYear, Round};
 pub use key::{EntryKey, NodeId, ReportKey, SheetKey};
-pub use kinds::{Basis, Category, Form, OperationOutcome, ProducerKind, ReportEventKind, SheetState, SignatureMode};
+pub use kinds::{Basis, Category, Form, OperationOutcome, ProducerKind, Recipient, ReportEventKind, SheetState, SignatureMode};
 pub use meeting::{Attendance, Meeting, MeetingOutcome, Quorum};
 pub use month::Month;
 pub use month_range::MonthRange;
 pub use operation::{Base, BaseFact, Change, Decision, EntryFact, Seen, SheetFact};
+pub use paper::{Paper, PaperState, Received, Signed};
 pub use person::{Assignment, Role};
 pub use place::{AreaCode, AreaLevel};
 pub use refusal::{Refusal, RefusalCode};

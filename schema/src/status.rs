@@ -34,7 +34,7 @@ impl Status {
     /// # Errors
     /// `FORBIDDEN`, `REPORT_LOCKED` (edit), `VOTE_CLOSED` (after the committee decided), `WRONG_STATUS`.
     pub fn step(self, action: Action, role: Role) -> Result<Status, Refusal> {
-        use Action::{Certify, CloseVote, Confirm, Edit, Object, Resolve, Return, Sign, Submit, Vote};
+        use Action::{Certify, CloseVote, Confirm, Edit, Object, Receive, Resolve, Return, Sign, Submit, Vote};
         use Status::{Certified, Confirmed, Draft, Returned, Signed, Submitted};
         action.permitted(role)?;
         match (self, action) {
@@ -58,6 +58,9 @@ impl Status {
             (Draft | Submitted | Signed | Confirmed | Returned, Sign) => Err(self.wrong(action)),
             (Signed, Confirm) => Ok(Confirmed),
             (Draft | Submitted | Certified | Confirmed | Returned, Confirm) => Err(self.wrong(action)),
+            // The signed paper is a fact beside the status, as soon as there is one.
+            (Signed | Confirmed, Receive) => Ok(self),
+            (Draft | Submitted | Certified | Returned, Receive) => Err(self.wrong(action)),
             // Whatever is locked can be sent back; what is open already is with the district.
             (Submitted | Certified | Signed | Confirmed, Return) => Ok(Returned),
             (Draft | Returned, Return) => Err(self.wrong(action)),
@@ -95,6 +98,8 @@ words! {
         Sign = "SIGN", "ลงนามรับรอง";
         /// Confirm the month.
         Confirm = "CONFIRM", "ยืนยันข้อมูล";
+        /// Register the signed paper.
+        Receive = "RECEIVE", "ลงทะเบียนรับเอกสาร";
         /// Send back, with a reason.
         Return = "RETURN", "ส่งกลับแก้ไข";
     }
@@ -117,7 +122,7 @@ impl Action {
     pub const fn needs_password(self) -> bool {
         match self {
             Action::Vote | Action::CloseVote | Action::Resolve | Action::Certify | Action::Object | Action::Sign => true,
-            Action::Edit | Action::Submit | Action::Confirm | Action::Return => false,
+            Action::Edit | Action::Submit | Action::Confirm | Action::Receive | Action::Return => false,
         }
     }
 
@@ -127,6 +132,7 @@ impl Action {
             Action::Edit | Action::Submit => &[Role::EntryOfficer, Role::CdOfficer],
             Action::Vote | Action::CloseVote | Action::Resolve | Action::Certify | Action::Object => &[Role::CommitteeMember],
             Action::Sign | Action::Confirm => &[Role::CdOfficer],
+            Action::Receive => &[Role::ProvinceOfficer],
             Action::Return => &[Role::CdOfficer, Role::ProvinceOfficer, Role::DepartmentOfficer],
         }
     }

@@ -126,6 +126,11 @@ fn unique(constraint: Option<&str>) -> Option<Error> {
             "unique",
             "ผู้ใช้นี้ของระบบยืนยันตัวตนภายนอกเชื่อมกับบัญชีอื่นแล้ว / This subject is linked to another account already",
         )),
+        "transmission_letter" => Some(Error::invalid(
+            "letterNumber",
+            "unique",
+            "บันทึกหนังสือฉบับนี้แล้ว / This letter is recorded already",
+        )),
         "account_pkey" => Some(Error::invalid(
             "username",
             "unique",

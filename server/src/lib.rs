@@ -9,8 +9,10 @@
 //! | `sync/` | what laptops push and pull |
 //! | `rxdb/` | the second door: the same for stock RxDB |
 //! | `report/` | form รต.๒ and the steps of its life |
-//! | `committee/` | who certifies, and how they vote |
-//! | `consolidation/` | the department's numbered sum of a month |
+//! | `committee/` | who certifies: votes in the system, meetings on paper |
+//! | `receipt/` | the signed paper in the province's hands |
+//! | `checklist/` | what a month still wants: each province's list, the department's of all provinces |
+//! | `consolidation/` | the department's numbered sum of a month: drafted at the close, consolidated, sent on |
 //! | `feed/` | the book of events (feed and audit trail) and the bell |
 //! | `audit/` | the audit trail, read by people and exported for outsiders |
 //! | `calendar/` | when a month can be written |
@@ -43,6 +45,7 @@ pub mod account;
 pub mod app;
 pub mod audit;
 pub mod calendar;
+pub mod checklist;
 pub mod clock;
 pub mod committee;
 pub mod config;
@@ -62,6 +65,7 @@ pub mod metrics;
 pub mod node;
 pub mod place;
 pub mod producer;
+pub mod receipt;
 pub mod report;
 pub mod request;
 pub mod rollup;

@@ -494,6 +494,24 @@ diesel::table! {
 }
 
 diesel::table! {
+    receipt (id) {
+        id -> Uuid,
+        district -> Text,
+        month -> Date,
+        submission -> Int4,
+        digest -> Text,
+        registry_number -> Text,
+        received_on -> Date,
+        agrees -> Bool,
+        remark -> Nullable<Text>,
+        received_at -> Timestamptz,
+        received_by -> Uuid,
+        capacity -> Text,
+        device_id -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
     refresh_token (id) {
         id -> Uuid,
         username -> Text,
@@ -646,6 +664,21 @@ diesel::table! {
 }
 
 diesel::table! {
+    transmission (id) {
+        id -> Uuid,
+        month -> Date,
+        number -> Int4,
+        recipient -> Text,
+        letter_number -> Text,
+        letter_date -> Date,
+        remark -> Nullable<Text>,
+        recorded_at -> Timestamptz,
+        recorded_by -> Uuid,
+        device_id -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
     vote (district, month, submission, person_id) {
         district -> Text,
         month -> Date,
@@ -698,6 +731,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     producer_attribute,
     producer_contact,
     product,
+    receipt,
     refresh_token,
     rejection,
     report,
@@ -708,5 +742,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     sign_in_door,
     signature,
     token_key,
+    transmission,
     vote,
 );

@@ -167,13 +167,10 @@ async fn the_secretary_records_while_the_vote_is_open() {
         );
     }
     let stale = json!({ "meeting": committee.meeting("CCC", "2023-02-28") });
-    let stale = committee.report.act_on(
-        &committee.secretary,
-        &"0".repeat(64),
-        "recordResolution",
-        "RecordResolutionInput",
-        stale,
-    );
+    let nothing = "0".repeat(64);
+    let stale = committee
+        .report
+        .act_on(&committee.secretary, &nothing, "recordResolution", "RecordResolutionInput", stale);
     assert_eq!(stale.await.code(), "STALE_DIGEST");
     for (held_on, when) in [("2023-02-27", "before the submission"), ("2023-03-01", "tomorrow")] {
         let input = json!({ "meeting": committee.meeting("CCC", held_on) });

@@ -64,7 +64,24 @@ async fn figures_of_an_open_report_do() {
     }
 }
 
-/// A database with one event, one confirmed version and one consolidation of one district.
+/// Somebody who was at a meeting, signed, received and sent.
+const PAPERS: &str = "
+    INSERT INTO person (id, name) VALUES ('019c0000-0000-7000-8000-000000000002', 'มาลี');
+    INSERT INTO elector (district, month, submission, person_id, is_chair, is_secretary)
+        SELECT '2706', '2023-02-01', 1, id, true, true FROM person;
+    INSERT INTO meeting (id, district, month, submission, digest, number, held_on, place, minutes, presided_by, outcome, quorum, called_again,
+            recorded_at, recorded_by)
+        SELECT id, '2706', '2023-02-01', 1, repeat('a', 64), '1', '2023-02-28', 'x', 'x', id, 'CERTIFIED', 1, false, now(), id FROM person;
+    INSERT INTO attendance (meeting_id, district, month, submission, person_id, choice)
+        SELECT id, '2706', '2023-02-01', 1, id, 'CERTIFY' FROM person;
+    INSERT INTO signature (district, month, submission, digest, person_id, name, position, capacity, order_number, mode, signed_on, signed_at)
+        SELECT '2706', '2023-02-01', 1, repeat('a', 64), id, name, '', '', '', 'PAPER', '2023-02-28', now() FROM person;
+    INSERT INTO receipt (id, district, month, submission, digest, registry_number, received_on, agrees, received_at, received_by, capacity)
+        SELECT id, '2706', '2023-02-01', 1, repeat('a', 64), '1', '2023-02-28', true, now(), id, '' FROM person;
+    INSERT INTO transmission (id, month, number, recipient, letter_number, letter_date, recorded_at, recorded_by)
+        SELECT id, '2023-02-01', 1, 'OPDC', '1', '2023-03-06', now(), id FROM person";
+
+/// A database with one event, one confirmed version, one consolidation of one district, and their papers.
 async fn history() -> Database {
     let database = report("DRAFT").await;
     database
@@ -81,6 +98,7 @@ async fn history() -> Database {
                  VALUES ('2023-02-01', 1, '2706', 'CONFIRMED', 'ON_TIME')",
         )
         .await;
+    database.run(PAPERS).await;
     database
 }
 
@@ -92,6 +110,10 @@ async fn history_is_written_once() {
         ("confirmed_version", "satang"),
         ("consolidation", "official_satang"),
         ("consolidation_district", "status"),
+        ("meeting", "number"),
+        ("attendance", "choice"),
+        ("receipt", "agrees"),
+        ("transmission", "letter_number"),
     ] {
         let refused = Err(format!("rows of {table} are written once"));
         assert_eq!(database.attempt(&format!("UPDATE {table} SET {column} = {column}")).await, refused);

@@ -98,7 +98,7 @@ const OPEN: [&str; 12] = [
     "person",
 ];
 /// Where a row of each other table belongs.
-const PLACED: [(&str, &str); 29] = [
+const PLACED: [(&str, &str); 31] = [
     (
         "adoption",
         "(SELECT district FROM operation WHERE operation.id = adoption.operation_id)",
@@ -124,6 +124,7 @@ const PLACED: [(&str, &str); 29] = [
     ("producer_attribute", "subdistrict"),
     ("producer_contact", "district"),
     ("product", "(SELECT district FROM producer WHERE producer.id = product.producer_id)"),
+    ("receipt", "district"),
     ("rejection", "district"),
     ("report", "district"),
     ("rollup", "district"),
@@ -131,6 +132,7 @@ const PLACED: [(&str, &str); 29] = [
     ("rxdb_row", "person_id::text"),
     ("sheet", "district"),
     ("signature", "district"),
+    ("transmission", "'TH'"),
 ];
 
 async fn tables(database: &Database) -> BTreeSet<String> {

@@ -39,6 +39,9 @@ fn every_word_is_the_same_everywhere() {
         ReportEventKind,
         Action,
         MeetingOutcome,
+        PaperState,
+        Pending,
+        Recipient,
     );
 }
 

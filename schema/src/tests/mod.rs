@@ -9,6 +9,7 @@ mod meeting;
 mod money;
 mod month;
 mod operation;
+mod paper;
 mod place;
 mod status;
 

@@ -19,5 +19,5 @@ pub use facts::{Facts, facts};
 pub(crate) use month::missing;
 pub use month::{Calendar, CalendarQuery, window};
 pub use mutation::CalendarMutation;
-pub(crate) use open::lock_month;
+pub(crate) use open::{lock_month, lock_opened};
 pub use open::{open_due_months, open_forever};

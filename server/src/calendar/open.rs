@@ -130,3 +130,14 @@ pub(crate) async fn lock_month(connection: &mut AsyncPgConnection, month: Month)
     sheet::lock(connection, &keys).await?;
     Ok(keys)
 }
+
+/// Locks the reports of a month that are there, in the order of districts.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn lock_opened(connection: &mut AsyncPgConnection, month: Month) -> Result<()> {
+    let text = "SELECT district AS code FROM report WHERE month = $1 ORDER BY district";
+    let found: Vec<Place> = sql(text).bind::<Date, _>(month).load(connection).await?;
+    sheet::lock(connection, &keys(found, month)).await?;
+    Ok(())
+}

@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use otop_server::app::App;
 use otop_server::calendar;
 use otop_server::config::{Network, Problem, Storage};
+use otop_server::consolidation;
 use otop_server::database::{Database, connect, pool};
 use otop_server::feed::{self, Bell};
 use otop_server::http::{self, Bounds, Settings};
@@ -92,10 +93,13 @@ fn bounds() -> Bounds {
     }
 }
 
-/// What every node does beside answering, until it stops: months open by themselves, what is over is forgotten.
+/// What every node does beside answering, until it stops: months open and are drafted at their close by themselves, what is over is
+/// forgotten.
 fn keep_house(app: &App, shutdown: &CancellationToken) {
     let opening = calendar::open_forever(app.clone(), shutdown.clone());
     tokio::spawn(shutdown.clone().run_until_cancelled_owned(opening));
+    let drafting = consolidation::draft_forever(app.clone(), shutdown.clone());
+    tokio::spawn(shutdown.clone().run_until_cancelled_owned(drafting));
     let forgetting = sheet::forget_forever(app.clone(), shutdown.clone());
     tokio::spawn(shutdown.clone().run_until_cancelled_owned(forgetting));
     tokio::spawn(identity::forget_forever(app.clone(), shutdown.clone()));

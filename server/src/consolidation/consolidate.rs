@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use async_graphql::{Context, InputObject, Object};
 use chrono::{DateTime, Utc};
-use diesel::sql_types::{Date, Timestamptz, Uuid as SqlUuid};
+use diesel::sql_types::{Bool, Date, Nullable, Timestamptz, Uuid as SqlUuid};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use futures_util::FutureExt;
 use otop_schema::{AreaCode, Month, Refusal, RefusalCode, ReportKey, Role};
+use uuid::Uuid;
 
 use super::object::{Consolidation, find};
 use crate::calendar;
@@ -46,7 +47,7 @@ async fn consolidate(connection: &mut AsyncPgConnection, caller: &Arc<Caller>, i
     let reports = calendar::lock_month(connection, input.month).await?;
     let now = clock::business(connection).await?;
     closed(connection, input.month, now).await?;
-    add_up(connection, caller, input.month, now).await?;
+    add_up(connection, input.month, now, Making::By(caller.person)).await?;
     let made = find(connection, input.month, None)
         .await?
         .ok_or_else(|| Error::internal("a consolidation is not there"))?;
@@ -55,7 +56,7 @@ async fn consolidate(connection: &mut AsyncPgConnection, caller: &Arc<Caller>, i
 }
 
 /// Consolidating waits for the close: before it, figures may still change by right.
-async fn closed(connection: &mut AsyncPgConnection, month: Month, now: DateTime<Utc>) -> Result<()> {
+pub(super) async fn closed(connection: &mut AsyncPgConnection, month: Month, now: DateTime<Utc>) -> Result<()> {
     let window = calendar::window(connection, month).await?.ok_or_else(calendar::missing)?;
     if window.closes_at <= now {
         return Ok(());
@@ -68,11 +69,26 @@ async fn closed(connection: &mut AsyncPgConnection, month: Month, now: DateTime<
         .into())
 }
 
-async fn add_up(connection: &mut AsyncPgConnection, caller: &Caller, month: Month, now: DateTime<Utc>) -> Result<()> {
+/// Who adds up.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Making {
+    /// An officer of the department: the next number.
+    By(Uuid),
+    /// A node, at the close: number 0.
+    Draft,
+}
+
+/// Adds the month's reports up as they are behind their locks.
+pub(super) async fn add_up(connection: &mut AsyncPgConnection, month: Month, now: DateTime<Utc>, making: Making) -> Result<()> {
+    let (person, draft) = match making {
+        Making::By(person) => (Some(person), false),
+        Making::Draft => (None, true),
+    };
     sql(include_str!("consolidate.sql"))
         .bind::<Date, _>(month)
         .bind::<Timestamptz, _>(now)
-        .bind::<SqlUuid, _>(caller.person)
+        .bind::<Nullable<SqlUuid>, _>(person)
+        .bind::<Bool, _>(draft)
         .execute(connection)
         .await?;
     Ok(())

@@ -1,9 +1,11 @@
--- One consolidation from the reports as they are behind their locks. The digest is taken of one line a district:
+-- One consolidation from the reports as they are behind their locks: the next number, or 0 for a draft. The digest is taken of one line a district:
 -- `otop-consolidation 1`, month, number, then `D⇥code⇥STATUS⇥version⇥satang⇥unconfirmed satang⇥TIMELINESS`, absent values empty.
 WITH asked AS (
-    SELECT $1::date AS month, $2::timestamptz AS now, $3::uuid AS person
+    SELECT $1::date AS month, $2::timestamptz AS now, $3::uuid AS person, $4::boolean AS draft
 ), latest AS (
-    SELECT max(consolidation.number) AS number FROM consolidation JOIN asked USING (month)
+    SELECT max(consolidation.number) AS number, CASE WHEN asked.draft THEN 0 ELSE coalesce(max(consolidation.number) + 1, 1) END AS next
+    FROM asked LEFT JOIN consolidation USING (month)
+    GROUP BY asked.draft
 ), line AS MATERIALIZED (
     SELECT report.district, report.status, report.live_satang,
            nullif(report.confirmed_version, 0) AS version,
@@ -26,9 +28,9 @@ WITH asked AS (
     FROM line
 ), made AS (
     INSERT INTO consolidation (month, number, official_satang, information_satang, digest, consolidated_at, consolidated_by)
-    SELECT asked.month, coalesce(latest.number + 1, 1), summed.official, summed.information,
+    SELECT asked.month, latest.next, summed.official, summed.information,
            encode(sha256(convert_to(concat(E'otop-consolidation 1\n', to_char(asked.month, 'YYYY-MM'), E'\n',
-                                           coalesce(latest.number + 1, 1), E'\n', summed.lines), 'UTF8')), 'hex'),
+                                           latest.next, E'\n', summed.lines), 'UTF8')), 'hex'),
            asked.now, asked.person
     FROM asked CROSS JOIN latest CROSS JOIN summed
     RETURNING month, number

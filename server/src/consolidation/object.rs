@@ -7,6 +7,7 @@ use diesel::sql_types::{BigInt, Bool, Date, Integer, Nullable, Text, Timestamptz
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use otop_schema::{AreaCode, Baht, Month, Status, Timeliness};
 
+use super::transmit::{Transmission, transmissions};
 use crate::error::Result;
 use crate::request;
 use crate::statement::sql;
@@ -18,7 +19,7 @@ pub struct Consolidation {
     /// The month (CE).
     #[diesel(sql_type = Date)]
     pub month: Month,
-    /// From 1.
+    /// From 1; 0 is the draft that was made when the month closed.
     #[diesel(sql_type = Integer)]
     pub number: i32,
     /// The sum of the confirmed versions, in baht.
@@ -33,9 +34,19 @@ pub struct Consolidation {
     /// The business instant it was made.
     #[diesel(sql_type = Timestamptz)]
     pub consolidated_at: DateTime<Utc>,
-    /// Who made it.
+    /// Who made it; nobody made the draft.
     #[diesel(sql_type = Nullable<Text>)]
     pub consolidated_by: Option<String>,
+}
+
+/// The number of the draft.
+pub(super) const DRAFT: i32 = 0;
+
+impl Consolidation {
+    /// Whether a node made it, at the close.
+    pub(super) fn is_draft(&self) -> bool {
+        self.number == DRAFT
+    }
 }
 
 /// A district's line. No report is not 0: an amount nobody recorded is absent.
@@ -66,6 +77,16 @@ pub struct ConsolidationDistrict {
 
 #[ComplexObject]
 impl Consolidation {
+    /// Whether it is the draft (ร่าง): what the department would consolidate as things stood at the close.
+    async fn draft(&self) -> bool {
+        self.is_draft()
+    }
+
+    /// The letters by which it was sent on, by their day.
+    async fn transmissions(&self, context: &Context<'_>) -> Result<Vec<Transmission>> {
+        transmissions(&mut *request::read(context).await?, self.month, self.number).await
+    }
+
     /// One line a district, by code. A viewer is told no amount of a district with so few producers that it would be personal.
     async fn districts(&self, context: &Context<'_>) -> Result<Vec<ConsolidationDistrict>> {
         let known = request::caller(context).reads(&AreaCode::nation());
@@ -85,7 +106,7 @@ pub struct ConsolidationQuery;
 
 #[Object]
 impl ConsolidationQuery {
-    /// A consolidation by number, the latest without one; for those who see the nation's totals.
+    /// A consolidation by number (0 for the draft), the latest without one; for those who see the nation's totals.
     async fn consolidation(&self, context: &Context<'_>, month: Month, number: Option<i32>) -> Option<Result<Consolidation>> {
         if !request::caller(context).sees_totals(&AreaCode::nation()) {
             return None;

@@ -1,9 +1,10 @@
 //! The top of the tree.
 
 use async_graphql::{Context, ID, Object};
-use otop_schema::{AreaLevel, Basis};
+use otop_schema::{AreaLevel, Basis, Month};
 
 use super::{Place, Province};
+use crate::checklist::ProvinceCheck;
 use crate::error::Result;
 use crate::rollup::{PeriodInput, Rollup};
 
@@ -34,6 +35,12 @@ impl Nation {
     async fn provinces(&self, context: &Context<'_>) -> Result<Vec<Province>> {
         let places = self.0.children(context, AreaLevel::Province).await?;
         Ok(places.into_iter().map(Province).collect())
+    }
+
+    /// How the provinces stand before a month (CE) is consolidated, one line a province, by code. For the department; `FORBIDDEN` to
+    /// others.
+    async fn checklist(&self, context: &Context<'_>, month: Month) -> Result<Vec<ProvinceCheck>> {
+        Ok(ProvinceCheck::of(&self.0.checks(context, month).await?))
     }
 
     /// The country's sums, for those assigned to it: `FORBIDDEN` to others.

@@ -3,12 +3,14 @@
 use std::sync::Arc;
 
 use async_graphql::{Context, Object};
-use otop_schema::{AreaCode, AreaLevel, Basis, Month, ReportKey};
+use otop_schema::{AreaCode, AreaLevel, Basis, Month, Paper, ReportKey};
 
 use super::area::AreaRow;
 use super::tree::Tree;
+use crate::checklist::DistrictCheck;
 use crate::error::{Error, Result};
 use crate::producer::{PageArguments, Pages, ProducerConnection};
+use crate::receipt;
 use crate::report::{self, Report};
 use crate::request;
 use crate::rollup::{PeriodInput, Rollup};
@@ -60,21 +62,51 @@ impl Place {
 
     /// The report of one month; those of all districts of the tree are read with it.
     pub(super) async fn report(&self, context: &Context<'_>, month: Month) -> Result<Option<Report>> {
-        let read = async {
-            let rows = self.tree.level(context, AreaLevel::District).await?;
-            let keys: Vec<ReportKey> = rows
-                .iter()
-                .map(|row| ReportKey {
-                    district: row.code.clone(),
-                    month,
-                })
-                .collect();
-            Ok(report::load(&mut *request::read(context).await?, &keys).await?.into())
-        };
-        let reports = self.tree.reports.get(month, read).await?;
+        let reports = self.reports(context, month).await?;
         let found = reports.binary_search_by(|report| report.time.district.cmp(self.code())).ok();
         let report = found.and_then(|index| reports.get(index));
         Ok(report.filter(|report| report.visible_to(&self.tree.caller)).cloned())
+    }
+
+    /// The reports of one month of all districts of the tree, by district.
+    async fn reports(&self, context: &Context<'_>, month: Month) -> Result<Arc<[Report]>> {
+        let read = async {
+            let keys = self.keys(context, month).await?;
+            Ok(report::load(&mut *request::read(context).await?, &keys).await?.into())
+        };
+        self.tree.reports.get(month, read).await
+    }
+
+    /// Their signed papers.
+    async fn papers(&self, context: &Context<'_>, month: Month) -> Result<Arc<[(ReportKey, Paper)]>> {
+        let read = async {
+            let keys = self.keys(context, month).await?;
+            Ok(receipt::papers(&mut *request::read(context).await?, &keys).await?.into())
+        };
+        self.tree.papers.get(month, read).await
+    }
+
+    async fn keys(&self, context: &Context<'_>, month: Month) -> Result<Vec<ReportKey>> {
+        let rows = self.tree.level(context, AreaLevel::District).await?;
+        let key = |row: &Arc<AreaRow>| ReportKey {
+            district: row.code.clone(),
+            month,
+        };
+        Ok(rows.iter().map(key).collect())
+    }
+
+    /// What the months of the districts in this place still want, by district; those of all districts of the tree are read with them.
+    /// For whoever reads the whole place.
+    pub(super) async fn checks(&self, context: &Context<'_>, month: Month) -> Result<Vec<DistrictCheck>> {
+        self.read_by("checklist.role")?;
+        let (reports, papers) = (self.reports(context, month).await?, self.papers(context, month).await?);
+        let inside = reports.iter().filter(|report| self.code().contains(&report.time.district));
+        let check = |report: &Report| {
+            let found = papers.binary_search_by(|(key, _)| key.district.cmp(&report.time.district)).ok();
+            let paper = found.and_then(|index| papers.get(index)).map(|(_, paper)| paper.clone());
+            DistrictCheck::of(report.clone(), &paper.unwrap_or_default())
+        };
+        Ok(inside.map(check).collect())
     }
 
     /// What waits for a person; that of all districts of the tree is counted with it.

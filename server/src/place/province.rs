@@ -1,9 +1,10 @@
 //! Provinces.
 
 use async_graphql::{Context, ID, Object};
-use otop_schema::{AreaLevel, Basis};
+use otop_schema::{AreaLevel, Basis, Month, Pending};
 
 use super::{District, Place};
+use crate::checklist::DistrictCheck;
 use crate::error::Result;
 use crate::rollup::{PeriodInput, Rollup};
 
@@ -33,6 +34,19 @@ impl Province {
     async fn districts(&self, context: &Context<'_>) -> Result<Vec<District>> {
         let places = self.0.children(context, AreaLevel::District).await?;
         Ok(places.into_iter().map(District).collect())
+    }
+
+    /// What its districts' reports of a month (CE) still want, by district: missing, unconfirmed, late, paper missing. For the province
+    /// and the department; `FORBIDDEN` to others.
+    async fn checklist(
+        &self,
+        context: &Context<'_>,
+        month: Month,
+        #[graphql(desc = "Only districts that want one of these")] only: Option<Vec<Pending>>,
+    ) -> Result<Vec<DistrictCheck>> {
+        let checks = self.0.checks(context, month).await?;
+        let wanted = |check: &DistrictCheck| only.as_ref().is_none_or(|only| check.wants_any(only));
+        Ok(checks.into_iter().filter(wanted).collect())
     }
 
     /// The province's sums: those of its districts together. `FORBIDDEN` to those who see parts of it only.

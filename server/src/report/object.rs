@@ -4,7 +4,7 @@ use async_graphql::{ComplexObject, Context, SimpleObject};
 use chrono::{DateTime, Utc};
 use diesel::QueryableByName;
 use diesel::sql_types::{BigInt, Bool, Integer, Nullable, Text, Timestamptz};
-use otop_schema::{AreaCode, Baht, CheckFinding, ReportKey, Role, Status, Timeliness};
+use otop_schema::{AreaCode, Baht, CheckFinding, PaperState, ReportKey, Role, Status, Timeliness};
 
 use super::canonical;
 use super::check;
@@ -16,6 +16,7 @@ use crate::committee::{self, CommitteeMeeting};
 use crate::error::{Error, Result};
 use crate::identity::Caller;
 use crate::producer::{self, Producer};
+use crate::receipt::{self, Receipt};
 use crate::request;
 use crate::sheet::Sheet;
 
@@ -324,6 +325,25 @@ impl Report {
             read::signature(&mut *request::read(context).await?, self).await
         };
         found.await.transpose()
+    }
+
+    /// How the signed paper stands with the province; null for viewers.
+    async fn paper(&self, context: &Context<'_>) -> Option<Result<PaperState>> {
+        if !self.readable_by(request::caller(context)) {
+            return None;
+        }
+        let found = async {
+            let key = [self.key()];
+            let papers = receipt::papers(&mut *request::read(context).await?, &key).await?;
+            Ok(papers.first().map_or(PaperState::NotReceived, |(_, paper)| paper.state()))
+        };
+        Some(found.await)
+    }
+
+    /// The signed papers that the province registered, oldest first.
+    async fn receipts(&self, context: &Context<'_>) -> Result<Vec<Receipt>> {
+        self.read_by(context)?;
+        receipt::receipts(&mut *request::read(context).await?, &self.key()).await
     }
 
     /// The last confirmed version; it counts also while the report is returned.

@@ -38,10 +38,12 @@ closeVote(input: { report: "$DISTRICT:2023-02", digest: "$STALE" }) { id }
 recordResolution(input: { report: "$DISTRICT:2023-02", digest: "$STALE", meeting: $MEETING }) { id }
 recordAdjournment(input: { report: "$DISTRICT:2023-02", digest: "$STALE", meeting: $MEETING }) { id }
 signReport(input: { report: "$DISTRICT:2023-02", digest: "$STALE", mode: PAPER, signedOn: "2023-02-28" }) { id }
+receivePaper(input: { report: "$DISTRICT:2023-02", digest: "$STALE", registryNumber: "1", receivedOn: "2023-02-28" }) { id }
 confirmReport(input: { report: "$DISTRICT:2023-02", digest: "$STALE", checked: [RT3, RT4] }) { id }
 returnReport(input: { report: "$DISTRICT:2023-02", reason: "" }) { id }
 grantException(input: { district: "$DISTRICT", month: "2023-02", until: "2023-03-08T00:00:00Z", reason: "", reopen: false }) { id }
 consolidateMonth(input: { month: "2023-02" }) { number }
+recordTransmission(input: { month: "2023-01", consolidation: 1, recipient: OPDC, letterNumber: "", letterDate: "2023-02-28" }) { number }
 overrideCalendar(input: { month: "2023-02", reason: "" }) { dueAt }
 appointMember(input: { district: "$DISTRICT", personId: "$SOMEBODY", appointmentOrder: "", isChair: false, isSecretary: false, from: "2023-03-01" }) { id }
 dismissMember(input: { id: "$MEMBER", until: "1999-01-01" }) { id }

@@ -11,10 +11,12 @@ use async_graphql::parser::{Error, parse_schema};
 /// The lists that are long, or whose length is known: the country's size, the sync contract's, the demonstration's.
 ///
 /// An average where lists of lists are meant (76 provinces have 878 districts), because only their product matters.
-const KNOWN: [(&str, &str, u64); 20] = [
+const KNOWN: [(&str, &str, u64); 22] = [
     ("Nation", "provinces", 76),
     ("Province", "districts", 12),
     ("District", "subdistricts", 9),
+    ("Nation", "checklist", 76),
+    ("Province", "checklist", 12),
     ("Consolidation", "districts", 878),
     ("Report", "sheets", 120),
     ("Report", "missing", 120),

@@ -1,0 +1,57 @@
+//! A receipt, as the database keeps it and as clients see it.
+
+use async_graphql::SimpleObject;
+use chrono::{DateTime, Utc};
+use diesel::QueryableByName;
+use diesel::sql_types::{Bool, Date, Integer, Nullable, Text, Timestamptz};
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use otop_schema::{Day, ReportKey};
+
+use crate::error::Result;
+use crate::statement::sql;
+
+/// A signed paper that the province registered.
+#[derive(Debug, Clone, SimpleObject, QueryableByName)]
+pub struct Receipt {
+    /// The number in the province's registry.
+    #[diesel(sql_type = Text)]
+    registry_number: String,
+    /// The day it arrived.
+    #[diesel(sql_type = Date)]
+    received_on: Day,
+    /// The digest on the paper.
+    #[diesel(sql_type = Text)]
+    digest: String,
+    /// Which submission of the report it was signed for, from 1.
+    #[diesel(sql_type = Integer)]
+    submission: i32,
+    /// Whether the province found it to agree with the report.
+    #[diesel(sql_type = Bool)]
+    agrees: bool,
+    /// What was found; given where it does not agree.
+    #[diesel(sql_type = Nullable<Text>)]
+    remark: Option<String>,
+    /// The business instant it was registered.
+    #[diesel(sql_type = Timestamptz)]
+    received_at: DateTime<Utc>,
+    /// Who registered it.
+    #[diesel(sql_type = Text)]
+    received_by: String,
+    /// In which capacity.
+    #[diesel(sql_type = Text)]
+    capacity: String,
+}
+
+/// The papers registered of a report, oldest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn receipts(connection: &mut AsyncPgConnection, report: &ReportKey) -> Result<Vec<Receipt>> {
+    let text = "SELECT registry_number, received_on, digest, submission, agrees, remark, received_at, person.name AS received_by, capacity
+        FROM receipt JOIN person ON person.id = received_by WHERE district = $1 AND month = $2 ORDER BY received_at, receipt.id";
+    Ok(sql(text)
+        .bind::<Text, _>(report.district.to_string())
+        .bind::<Date, _>(report.month)
+        .load(connection)
+        .await?)
+}
