@@ -1,9 +1,11 @@
 //! The audit trail: people read what happened, and an outsider recomputes it: here Python does, by the lines of docs/audit.md.
 
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::Output;
 
 use kit::device::Device;
+use kit::laptop::Laptop;
 use kit::office::Office;
 use kit::process::{bare, finish, server_command};
 use kit::report::Report;
@@ -155,6 +157,8 @@ async fn exported(office: &Office, folder: &TempDir) -> String {
     assert!(done, "{told}");
     let events = office.count("event").await;
     assert!(told.contains(&format!("{events} events")), "{told}");
+    let mode = std::fs::metadata(&file).expect("the file was written").permissions().mode();
+    assert_eq!(mode & 0o777, 0o600, "names and figures are their owner's");
     std::fs::read_to_string(file).expect("the file was written")
 }
 
@@ -217,4 +221,52 @@ async fn the_chain_of_a_report_is_the_same_through_every_door() {
     assert!(file.ends_with("END\t1\t2\n"), "one report and nothing else: {file}");
     let whole = exported(&office, &folder).await;
     assert!(whole.contains(file.lines().nth(1).expect("a chain")));
+}
+
+#[tokio::test]
+async fn a_place_without_a_trail_is_said_so() {
+    let office = Office::open().await;
+    let (done, told) = said(server_command(&office.database, &["audit", "2706", "2031-01"]).await);
+    assert!(!done && told.contains("Nothing ever happened in 2706"), "{told}");
+}
+
+/// The chain made anew with another officer's name, as a superuser can.
+const REWRITTEN: &str = "SET session_replication_role = replica;
+    DO $$
+    DECLARE
+        link record;
+        head bytea := decode(repeat('00', 32), 'hex');
+        said text;
+    BEGIN
+        FOR link IN SELECT * FROM event WHERE area = '2706' AND month = '2023-02-01' ORDER BY chain_index LOOP
+            said := replace(link.body, '\"byName\":\"', '\"byName\":\"X');
+            UPDATE event SET body = said, previous_hash = head, hash = sha256(head || convert_to(said, 'UTF8'))
+            WHERE area = link.area AND month = link.month AND chain_index = link.chain_index
+            RETURNING hash INTO head;
+        END LOOP;
+        UPDATE report SET chain_head = head WHERE district = '2706' AND month = '2023-02-01';
+    END $$";
+
+/// Whoever can rewrite everything here cannot rewrite what a laptop was told.
+#[tokio::test]
+async fn a_chain_made_anew_is_found_by_the_head_a_laptop_holds() {
+    let (office, folder) = (Office::open().await, TempDir::new().expect("a folder"));
+    work(&office).await;
+    let laptop = Laptop::sign_in(&office.node.server, "entry.2706").await;
+    let heads = laptop.lines("SELECT audit_head AS line FROM mirror_report WHERE id = '2706:2023-02'");
+    let head = [heads[0].as_str()];
+    let file = folder.path().join("whole.audit");
+    let both = async || [recomputed(&file, &head).await, verified(&office, &file, &head).await];
+    exported(&office, &folder).await;
+    for (good, told) in both().await {
+        assert!(good, "the book as it was: {told}");
+    }
+    office.database.run(REWRITTEN).await;
+    std::fs::remove_file(&file).expect("the file of before");
+    exported(&office, &folder).await;
+    let (sound, told) = verified(&office, &file, &[]).await;
+    assert!(sound, "it is sound in itself: {told}");
+    for (good, told) in both().await {
+        assert!(!good && told.contains(head[0]), "{told}");
+    }
 }

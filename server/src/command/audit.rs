@@ -1,7 +1,8 @@
 //! `otop-server audit`: the audit chains as a file for outsiders; `otop-server verify --audit`: such a file, recomputed.
 
-use std::fs::File;
+use std::fs::{File, OpenOptions};
 use std::io::{BufReader, BufWriter, Write};
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -50,10 +51,23 @@ pub async fn run(storage: &Storage, wanted: &Audit) -> Result<(), Problem> {
 async fn write(database: &Database, area: &AreaCode, month: Option<Month>, to: Option<&Path>) -> Result<Exported, Problem> {
     let mut connection = connect(database.url()).await.map_err(outside)?;
     let mut out: Box<dyn Write + Send> = match to {
-        Some(file) => Box::new(BufWriter::new(File::create_new(file).map_err(outside)?)),
+        Some(file) => Box::new(BufWriter::new(made(file)?)),
         None => Box::new(BufWriter::new(std::io::stdout())),
     };
-    export(&mut connection, area, month, &mut *out).await.map_err(failed)
+    let exported = export(&mut connection, area, month, &mut *out).await.map_err(failed)?;
+    if exported.chains > 0 {
+        return Ok(exported);
+    }
+    Err(Problem::new(
+        format!("ไม่มีประวัติของพื้นที่ {area} ตามที่ระบุ"),
+        format!("Nothing ever happened in {area} as asked."),
+    ))
+}
+
+/// A new file that only its owner can read: it holds names and figures.
+fn made(file: &Path) -> Result<File, Problem> {
+    let open = OpenOptions::new().create_new(true).write(true).mode(0o600).open(file);
+    open.map_err(|error| outside(format!("{}: {error}", file.display())))
 }
 
 fn written(exported: Exported, file: &Path) -> String {

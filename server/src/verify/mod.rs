@@ -1,7 +1,7 @@
 //! The independent checker: own SQL over figures, operations, feed and audit, none of the code that writes them.
 //!
 //! A file a check; each returns what is wrong as rows: what, where, what it should be, what it is. `roster.sql`,
-//! `figure.sql` and `canonical.sql` are the steps they share. `audit.rs` checks a file of chains, without a database.
+//! `figure.sql` and `canonical.sql` are the steps they share. `audit/` checks a file of chains, without a database.
 
 mod audit;
 mod digest;

@@ -1,3 +1,5 @@
+use sha2::{Digest, Sha256};
+
 use super::*;
 
 /// A file as the format has it: a report of three events and a district of one.
