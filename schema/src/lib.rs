@@ -15,6 +15,8 @@
 //! | `status` | the life of a report: status × action × role |
 //! | `paper`, `checklist` | the signed paper in the province's hands; what a month still wants |
 //! | `committee`, `meeting` | votes, quorum, the chair; a meeting on paper |
+//! | `base`, `growth`, `percent` | what revenue is compared with; by how much it grew, and when that cannot be said |
+//! | `target`, `score` | whether targets add up; the thresholds of a round and the score between them |
 //! | `sheet`, `operation` | what a sheet must hold together; an edit and its decision |
 //! | `check` | what is worth another look before submitting: warnings, never a refusal |
 //! | `digest` | canonical bytes and their digest |
@@ -28,6 +30,7 @@ mod words;
 
 mod amount;
 mod baht;
+mod base;
 mod calendar;
 pub mod check;
 mod checklist;
@@ -35,6 +38,7 @@ pub mod committee;
 mod digest;
 mod documents;
 mod fiscal;
+mod growth;
 mod key;
 mod kinds;
 pub mod meeting;
@@ -43,17 +47,21 @@ mod month;
 mod month_range;
 pub mod operation;
 mod paper;
+mod percent;
 mod person;
 mod place;
 mod refusal;
 mod scalars;
+mod score;
 mod sheet;
 mod status;
+pub mod target;
 mod thai;
 mod window;
 
 pub use amount::Amount;
 pub use baht::Baht;
+pub use base::{BaseLine, BasePolicy, BaseSource, RoundTwoScope, base_digest};
 pub use calendar::{Timeliness, submittable, timeliness, writable, writable_span};
 pub use check::{CheckFinding, CheckKind, ProducerMonth};
 pub use checklist::{MonthStands, Pending};
@@ -61,6 +69,7 @@ pub use committee::{Ballot, Choice, Elector, QuorumRule, Verdict};
 pub use digest::{CanonicalProducer, canonical_bytes, digest};
 pub use documents::DOCUMENTS;
 pub use fiscal::{FiscalYear, Round};
+pub use growth::{Growth, NotComputable, Tally};
 pub use key::{EntryKey, NodeId, ReportKey, SheetKey};
 pub use kinds::{Basis, Category, Form, OperationOutcome, ProducerKind, Recipient, ReportEventKind, SheetState, SignatureMode};
 pub use meeting::{Attendance, Meeting, MeetingOutcome, Quorum};
@@ -68,10 +77,12 @@ pub use month::Month;
 pub use month_range::MonthRange;
 pub use operation::{Base, BaseFact, Change, Decision, EntryFact, Seen, SheetFact};
 pub use paper::{Paper, PaperState, Received, Signed};
+pub use percent::Percent;
 pub use person::{Assignment, Role};
 pub use place::{AreaCode, AreaLevel};
 pub use refusal::{Refusal, RefusalCode};
 pub use scalars::{Cursor, Day, Long};
+pub use score::{Score, Thresholds, plausible};
 pub use sheet::{sheet_may_be, state_after_cell};
 pub use status::{Action, Status};
 pub use thai::{BANGKOK, arabic_digits, bangkok, thai_date, thai_date_long, thai_digits, thai_time};

@@ -18,6 +18,7 @@ pub struct Query(
     crate::rxdb::RxdbQuery,
     crate::sync::SyncOperationsQuery,
     crate::sync::SyncPullQuery,
+    crate::target::TargetQuery,
 );
 
 /// Everything that can be done.
@@ -35,6 +36,7 @@ pub struct Mutation(
     crate::place::PlaceMutation,
     crate::producer::ProducerMutation,
     crate::rxdb::RxdbMutation,
+    crate::target::TargetMutation,
 );
 
 /// Everything that can be followed.

@@ -27,6 +27,7 @@
 //! | `wall.rs` | the second wall: a person's transaction says whose it is |
 //! | `place/` | nation, provinces, districts, subdistricts |
 //! | `producer/` | producers, and the register of them |
+//! | `target/` | what revenue is to reach: policy, frozen base and targets of a fiscal year |
 //! | `rollup/` | sums of a place or producer over a period |
 //! | `database/` | the private PostgreSQL cluster, connections, migrations |
 //! | `config.rs` | the only reader of the environment |
@@ -74,6 +75,7 @@ pub mod sheet;
 pub mod statement;
 pub mod sync;
 pub mod tables;
+pub mod target;
 pub mod text;
 pub mod verify;
 pub mod wall;

@@ -83,6 +83,31 @@ diesel::table! {
 }
 
 diesel::table! {
+    base_month (fiscal_year, revision, district, month) {
+        fiscal_year -> Int4,
+        revision -> Int4,
+        district -> Text,
+        month -> Date,
+        satang -> Int8,
+        producers -> Int4,
+        source -> Text,
+    }
+}
+
+diesel::table! {
+    base_revision (fiscal_year, revision) {
+        fiscal_year -> Int4,
+        revision -> Int4,
+        base_policy -> Text,
+        cohort_until -> Nullable<Date>,
+        reason -> Text,
+        digest -> Text,
+        frozen_at -> Timestamptz,
+        frozen_by -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
     calendar_override (month) {
         month -> Date,
         opens_at -> Nullable<Timestamptz>,
@@ -444,6 +469,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    past_month (district, month) {
+        district -> Text,
+        month -> Date,
+        satang -> Int8,
+        producers -> Int4,
+        source -> Int4,
+    }
+}
+
+diesel::table! {
     person (id) {
         id -> Uuid,
         name -> Text,
@@ -609,6 +644,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    scoring_policy (fiscal_year) {
+        fiscal_year -> Int4,
+        base_policy -> Text,
+        cohort_until -> Nullable<Date>,
+        round_two -> Text,
+    }
+}
+
+diesel::table! {
     sheet (district, month, producer_id) {
         district -> Text,
         month -> Date,
@@ -650,6 +694,24 @@ diesel::table! {
         signed_on -> Date,
         signed_at -> Timestamptz,
         device_id -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
+    target (fiscal_year, round, area, revision) {
+        fiscal_year -> Int4,
+        round -> Int2,
+        area -> Text,
+        revision -> Int4,
+        percent -> Numeric,
+        threshold_1 -> Numeric,
+        threshold_2 -> Numeric,
+        threshold_3 -> Numeric,
+        threshold_4 -> Numeric,
+        threshold_5 -> Numeric,
+        reason -> Text,
+        set_at -> Timestamptz,
+        set_by -> Nullable<Uuid>,
     }
 }
 
@@ -700,6 +762,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     area_former_name,
     assignment,
     attendance,
+    base_month,
+    base_revision,
     calendar_override,
     cell,
     certificate,
@@ -726,6 +790,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     outside_attempt,
     outside_handover,
     outside_identity,
+    past_month,
     person,
     producer,
     producer_attribute,
@@ -738,9 +803,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     rights,
     rollup,
     roster,
+    scoring_policy,
     sheet,
     sign_in_door,
     signature,
+    target,
     token_key,
     transmission,
     vote,

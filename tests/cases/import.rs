@@ -119,3 +119,58 @@ async fn a_row_says_why_it_is_refused() {
         assert!(rules.contains(&rule.to_owned()), "{row}: {rules:?}");
     }
 }
+
+async fn totals(connection: &mut AsyncPgConnection, rows: &str, options: &Options) -> Report {
+    let content = format!("district,month,amount,producers\n{rows}");
+    import::totals(connection, &document(&content), options).await.unwrap()
+}
+
+#[tokio::test]
+async fn past_months_of_a_district_are_kept_for_a_base_and_counted_nowhere_else() {
+    let (database, mut connection) = registered().await;
+    let rows = "2706,2021-10,\"1,234.50\",104\n2706,2021-11,๗๐๐,\n2701,2021-10,5,\n";
+    assert!(!totals(&mut connection, rows, &TRIAL).await.written);
+    let report = totals(&mut connection, rows, &WRITE).await;
+    assert!(report.written && report.refused() == 0, "{report:?}");
+    let kept = "SELECT concat_ws(' ', district, month, satang, producers, name) FROM past_month
+                JOIN import_source ON import_source.id = source ORDER BY district, month";
+    let expected = [
+        "2701 2021-10-01 500 0 history.csv",
+        "2706 2021-10-01 123450 104 history.csv",
+        "2706 2021-11-01 70000 0 history.csv",
+    ];
+    assert_eq!(database.column(kept).await, expected);
+    assert_eq!(database.value("SELECT count(*) FROM report").await, "0");
+    let told = "SELECT area || ' ' || (body::json->>'reason') FROM event WHERE kind = 'PAST_IMPORTED' ORDER BY area";
+    assert_eq!(database.column(told).await, ["2701 history.csv: 1", "2706 history.csv: 2"]);
+    for verdict in verdicts(&mut connection, &|_| {}).await.unwrap() {
+        assert!(verdict.findings.is_empty(), "{verdict:?}");
+    }
+}
+
+#[tokio::test]
+async fn totals_that_are_refused() {
+    let (database, mut connection) = registered().await;
+    figures(&mut connection, "A-3,2022-11,TEXTILE,SHOP,7,,\n", &WRITE).await;
+    totals(&mut connection, "2706,2021-10,1,\n", &WRITE).await;
+    let rows = "2706,2021-10,2,\n2701,2022-11,2,\n2799,2021-10,2,\n27,2021-10,2,\n2706,2023-01,2,\n2706,2021-11,-2,\n2706,2021-12,2,x\n2706,2021-09,2,\n2706,2021-09,3,\n";
+    let report = totals(&mut connection, rows, &WRITE).await;
+    let rules = [
+        "untouched",
+        "untouched",
+        "known",
+        "format",
+        "past",
+        "not-negative",
+        "format",
+        "twice",
+    ];
+    let lines = [2, 3, 4, 5, 6, 7, 8, 10];
+    let expected: Vec<(u64, String)> = lines.into_iter().zip(rules.map(str::to_owned)).collect();
+    assert_eq!(refused(&report), expected);
+    assert_eq!(
+        database.value("SELECT sum(satang) FROM past_month").await,
+        "300",
+        "the first stands, and what was right of the second file"
+    );
+}

@@ -51,3 +51,4 @@ mod two_programs;
 mod verify;
 mod verify_life;
 mod wall;
+mod year;

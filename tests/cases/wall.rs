@@ -83,9 +83,10 @@ const HIDDEN: [&str; 8] = [
     "token_key",
 ];
 /// Tables everybody reads: places, calendars, code tables, names of officials, devices that live.
-const OPEN: [&str; 12] = [
+const OPEN: [&str; 14] = [
     "area",
     "area_former_name",
+    "base_revision",
     "calendar_override",
     "channel",
     "clock",
@@ -96,9 +97,10 @@ const OPEN: [&str; 12] = [
     "fiscal_calendar",
     "import_source",
     "person",
+    "scoring_policy",
 ];
 /// Where a row of each other table belongs.
-const PLACED: [(&str, &str); 31] = [
+const PLACED: [(&str, &str); 34] = [
     (
         "adoption",
         "(SELECT district FROM operation WHERE operation.id = adoption.operation_id)",
@@ -106,6 +108,7 @@ const PLACED: [(&str, &str); 31] = [
     ("area_chain", "area"),
     ("assignment", "area"),
     ("attendance", "district"),
+    ("base_month", "district"),
     ("cell", "district"),
     ("certificate", "district"),
     ("committee_member", "district"),
@@ -120,6 +123,7 @@ const PLACED: [(&str, &str); 31] = [
     ("held_attempt", "district"),
     ("meeting", "district"),
     ("operation", "district"),
+    ("past_month", "district"),
     ("producer", "district"),
     ("producer_attribute", "subdistrict"),
     ("producer_contact", "district"),
@@ -132,6 +136,7 @@ const PLACED: [(&str, &str); 31] = [
     ("rxdb_row", "person_id::text"),
     ("sheet", "district"),
     ("signature", "district"),
+    ("target", "area"),
     ("transmission", "'TH'"),
 ];
 
@@ -252,19 +257,40 @@ async fn nobody_writes_a_row_of_another_area() {
         "UPDATE assignment SET area = '2706' WHERE area = '2701'",
         "UPDATE calendar_override SET reason = 'x'",
         "DELETE FROM producer_contact WHERE district = '2701'",
+        "UPDATE scoring_policy SET round_two = 'CUMULATIVE'",
     ];
     let mut connection = within(&database, Mode::Write, &caller(Role::CdOfficer, "2706")).await;
     for change in changes {
         let touched = diesel::sql_query(change).execute(&mut connection).await;
         assert_eq!(touched, Ok(0), "{change}");
     }
-    let forged = "INSERT INTO assignment (id, person_id, role, area, valid_from)
-                  SELECT gen_random_uuid(), id, 'CD_OFFICER', '2701', '2023-01-01' FROM person LIMIT 1";
-    let refused = connection.batch_execute(forged).await.map_err(|error| error.to_string());
-    assert_eq!(
-        refused,
-        Err("new row violates row-level security policy for table \"assignment\"".to_owned())
-    );
+    let forged = [
+        (
+            "assignment",
+            "INSERT INTO assignment (id, person_id, role, area, valid_from)
+             SELECT gen_random_uuid(), id, 'CD_OFFICER', '2701', '2023-01-01' FROM person LIMIT 1",
+        ),
+        (
+            "target",
+            "INSERT INTO target SELECT fiscal_year, round, '2701', 1, percent, 1, 2, 3, 4, 5, reason, set_at FROM target
+             WHERE area = '2706' AND round = 1",
+        ),
+        (
+            "base_revision",
+            "INSERT INTO base_revision SELECT fiscal_year, 1, base_policy, cohort_until, reason, digest, frozen_at FROM base_revision",
+        ),
+        (
+            "base_month",
+            "INSERT INTO base_month VALUES (2566, 0, '2701', '2023-10-01', 1, 1, 'REVISED')",
+        ),
+        ("past_month", "INSERT INTO past_month VALUES ('2706', '2000-10-01', 1, 1, 1)"),
+    ];
+    for (table, sql) in forged {
+        let mut connection = within(&database, Mode::Write, &caller(Role::CdOfficer, "2706")).await;
+        let refused = connection.batch_execute(sql).await.map_err(|error| error.to_string());
+        let expected = format!("new row violates row-level security policy for table \"{table}\"");
+        assert_eq!(refused, Err(expected));
+    }
 }
 
 const QUESTIONS: [&str; 7] = [

@@ -4,6 +4,7 @@ mod calendar;
 mod check;
 mod committee;
 mod digest;
+mod growth;
 mod kinds;
 mod meeting;
 mod money;
@@ -11,6 +12,7 @@ mod month;
 mod operation;
 mod paper;
 mod place;
+mod score;
 mod status;
 
 use chrono::{DateTime, Utc};

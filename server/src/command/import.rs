@@ -1,4 +1,4 @@
-//! `otop-server import`: producers and past figures from CSV files. A trial run unless `--commit` is given.
+//! `otop-server import`: producers, past figures and past totals from CSV files. A trial run unless `--commit` is given.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -20,6 +20,10 @@ pub enum Import {
     /// ยอดจำหน่ายของเดือนที่ผ่านมา / figures of past months, confirmed as imported
     #[command(after_help = FIGURES)]
     Figures(File),
+
+    /// ยอดรวมรายเดือนของอำเภอในปีก่อน / totals of districts in past months, for the base of a fiscal year
+    #[command(after_help = TOTALS)]
+    Totals(File),
 }
 
 /// The file and what to do with it.
@@ -62,6 +66,16 @@ const FIGURES: &str = "\
   27-0002,2022-09,,,,NO_SALES,
   27-0003,2022-09,,,,NOT_OBTAINED,ติดต่อผู้ผลิตไม่ได้";
 
+const TOTALS: &str = "\
+คอลัมน์ / columns:
+  district (รหัส 4 หลัก), month (ค.ศ. เช่น 2021-10), amount
+  ไม่บังคับ / optional: producers (ยอดของผู้ผลิตกี่ราย / of how many producers the total is)
+  ใช้เป็นข้อมูลฐานเท่านั้น เดือนที่มีข้อมูลแล้วไม่นำเข้าทับ / for a base only; nothing that is known already is overwritten
+
+ตัวอย่าง / example:
+  district,month,amount,producers
+  2706,2021-10,\"1,234,567.50\",104";
+
 /// How many accepted rows are printed one by one; `--json` has all.
 const SHOWN: usize = 50;
 
@@ -73,7 +87,7 @@ pub async fn run(storage: &Storage, wanted: &Import) -> Result<(), Problem> {
 }
 
 async fn work(database: &Database, wanted: &Import) -> Result<(), Problem> {
-    let (Import::Producers(file) | Import::Figures(file)) = wanted;
+    let (Import::Producers(file) | Import::Figures(file) | Import::Totals(file)) = wanted;
     let document = document(&file.file)?;
     let options = Options {
         commit: file.commit,
@@ -86,6 +100,7 @@ async fn work(database: &Database, wanted: &Import) -> Result<(), Problem> {
     let report = match wanted {
         Import::Producers(_) => import::producers(&mut connection, &document, &options).await,
         Import::Figures(_) => import::figures(&mut connection, &document, &options).await,
+        Import::Totals(_) => import::totals(&mut connection, &document, &options).await,
     };
     bar.finish_and_clear();
     tell(&report.map_err(failed)?, file)

@@ -80,12 +80,24 @@ fn monthly(producer: &Producer, month: Month) -> Dice {
 
 /// In satang.
 fn total(dice: &mut Dice, producer: &Producer, kind: ProducerKind, month: Month) -> i64 {
+    usual(producer, kind, month) * dice.mood() / 1000
+}
+
+/// What a producer sells in a usual month, in satang.
+fn usual(producer: &Producer, kind: ProducerKind, month: Month) -> i64 {
     let size = Dice::of(&[producer.id.as_u64_pair().1]).size();
     let season = SEASON[month.number() as usize - 1];
     let growth = if month.fiscal_year().number() > 2565 { GROWTH } else { 1000 };
-    [size, weight(kind), season, growth, dice.mood()]
+    [size, weight(kind), season, growth]
         .iter()
         .fold(MEAN, |satang, permille| satang * permille / 1000)
+}
+
+/// What a producer may be expected to sell in a month, in satang: a usual month, as often as there are sales at all.
+#[must_use]
+pub fn expected(producer: &Producer, kind: ProducerKind, month: Month) -> i64 {
+    let [(_, with_sales), ..] = STATES;
+    usual(producer, kind, month) * with_sales / 1000
 }
 
 /// Per mille of the mean producer; the shares of the kinds keep the mean at 1,000.

@@ -11,6 +11,7 @@ use super::DemoSize;
 use super::load::{Filled, Origin, write_people};
 use super::people;
 use super::places::{self, District, Province};
+use super::year::{self, Based};
 use crate::database::{connect, loader};
 use crate::error::{Error, Result};
 use crate::import::Source;
@@ -94,16 +95,30 @@ async fn write(
     run(transaction, include_str!("clock.sql")).await?;
     let origin = origin(transaction, size).await?;
     write_people(transaction, &people::of(&provinces, &districts), password_hash).await?;
+    let (areas, at) = (year::areas(&provinces, &districts), origin.source.at);
+    let base = write_districts(transaction, districts, *size, origin, done).await?;
+    year::write(transaction, base, &areas, at).await?;
+    Ok(true)
+}
+
+/// The districts, one after the other; their base is left to be frozen as one.
+async fn write_districts(
+    transaction: &Transaction<'_>,
+    districts: Vec<District>,
+    size: DemoSize,
+    origin: Origin,
+    done: &(dyn Fn(usize, usize) + Sync),
+) -> Result<Vec<Based>> {
     let all = districts.len();
     done(0, all);
-    let mut drawn = drawn(districts, *size, origin);
-    let mut written = 0;
+    let mut drawn = drawn(districts, size, origin);
+    let (mut base, mut written) = (Vec::new(), 0);
     while let Some(district) = drawn.recv().await {
-        district?.write(transaction).await?;
+        base.extend(district?.write(transaction).await?);
         written += 1;
         done(written, all);
     }
-    Ok(true)
+    Ok(base)
 }
 
 async fn run(transaction: &Transaction<'_>, statement: &str) -> Result<()> {

@@ -1,10 +1,11 @@
 //! The rows of a demonstration, streamed into their tables by `COPY`: a district at a time, each table once.
 
-use otop_schema::AreaCode;
+use otop_schema::{AreaCode, Month};
 use tokio_postgres::Transaction;
 
 use super::people::People;
 use super::places::District;
+use super::year::{self, Based, PastMonth};
 use super::{DemoSize, months, producers};
 use crate::database::{copy, lines};
 use crate::error::{Error, Result};
@@ -29,6 +30,8 @@ const ROSTER: &str = "roster (district, month, producer_id, kind, subdistrict)";
 const VERSION: &str = "confirmed_version (district, month, number, submission, digest, canonical, satang, \
                        roster_size, reported, not_obtained, timeliness, confirmed_at, source)";
 
+const PAST: &str = "past_month (district, month, satang, producers, source)";
+
 /// A chain without a link.
 const NO_HEAD: &str = r"\x0000000000000000000000000000000000000000000000000000000000000000";
 
@@ -45,6 +48,7 @@ pub struct Origin {
 pub struct Filled {
     code: String,
     tables: Vec<(&'static str, Vec<u8>)>,
+    base: Vec<Based>,
 }
 
 impl Filled {
@@ -69,25 +73,27 @@ impl Filled {
             (ROSTER, drawn.roster()?),
             (VERSION, drawn.versions()?),
             (First::TABLE, lines(&drawn.events)?),
+            (PAST, drawn.past_months()?),
         ];
         Ok(Self {
             code: district.code.clone(),
             tables,
+            base: drawn.base()?,
         })
     }
 
-    /// Streams the district into its tables.
+    /// Streams the district into its tables; its base is left to be frozen with that of the others.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn write(self, transaction: &Transaction<'_>) -> Result<()> {
+    pub async fn write(self, transaction: &Transaction<'_>) -> Result<Vec<Based>> {
         for (table, lines) in self.tables {
             copy(transaction, table, lines).await?;
         }
         // Last, since the second wall refuses figures of a locked report.
         let confirmed = transaction.execute(include_str!("confirm.sql"), &[&self.code]).await;
         confirmed.map_err(Error::internal)?;
-        Ok(())
+        Ok(self.base)
     }
 }
 
@@ -111,6 +117,7 @@ struct Drawn<'a> {
     source: &'a Source,
     producers: Vec<Producer>,
     rows: Rows,
+    past: Vec<PastMonth>,
     events: Vec<First>,
 }
 
@@ -124,6 +131,7 @@ impl<'a> Drawn<'a> {
         Ok(Self {
             code: &district.code,
             source: &origin.source,
+            past: year::unknown_months(&producers, &months)?,
             producers,
             rows: Rows::of(&code, months),
             events,
@@ -173,6 +181,22 @@ impl<'a> Drawn<'a> {
     fn roster(&self) -> Result<Vec<u8>> {
         let confirmed = self.rows.producers.iter().filter(|row| row.confirmed);
         lines(confirmed.map(|row| (self.code, row.month, row.producer_id, row.kind, row.subdistrict.as_str())))
+    }
+
+    fn past_months(&self) -> Result<Vec<u8>> {
+        lines(self.past.iter().map(|past| year::line(self.code, past, self.source.id)))
+    }
+
+    /// What fiscal year 2566 is compared with: drawn months, and those only expected.
+    fn base(&self) -> Result<Vec<Based>> {
+        let confirmed = self.rows.reports.iter().filter(|report| report.confirmed);
+        let drawn = confirmed.map(|report| PastMonth {
+            month: Month::of(report.month),
+            satang: report.satang,
+            producers: report.roster_size,
+        });
+        let code: AreaCode = self.code.parse()?;
+        Ok(year::base(&code, drawn.chain(self.past.iter().copied())))
     }
 
     /// Version 1 of confirmed history. Submission 0: it never went through a committee here.

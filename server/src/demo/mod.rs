@@ -9,6 +9,7 @@
 //! | `words` | our lists of names |
 //! | `places`, `people`, `producers` | where, who, and whose revenue |
 //! | `figures`, `months` | what was sold, and how far a report has come |
+//! | `year` | what the fiscal year is measured by: past months, base, targets |
 //! | `load` | all of it as rows, by `COPY` |
 //! | `fill` | in one transaction |
 
@@ -21,6 +22,7 @@ mod people;
 mod places;
 mod producers;
 mod words;
+mod year;
 
 pub use fill::{fill, is_filled, set_password};
 

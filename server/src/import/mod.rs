@@ -7,6 +7,7 @@
 //! | `producers`, `producer_row`, `producer_facts` | rows of the register, judged against what the database holds |
 //! | `register` | producers as rows of the database |
 //! | `figures`, `figure_row`, `figure_bench`, `figure_facts` | figures of past months, judged against what the database holds |
+//! | `totals` | past months of which only the whole of a district is known |
 //! | `past/` | figures nobody entered here, as rows of the database |
 
 mod figure_bench;
@@ -20,6 +21,7 @@ mod producer_row;
 mod producers;
 mod register;
 mod report;
+mod totals;
 
 pub use figures::figures;
 pub use file::Document;
@@ -28,3 +30,4 @@ pub use past::{Past, Source};
 pub use producers::producers;
 pub use register::{Attribute, Contact, Producer, Product};
 pub use report::{Judged, Options, Report};
+pub use totals::totals;

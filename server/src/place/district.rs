@@ -11,6 +11,7 @@ use crate::report::Report;
 use crate::request;
 use crate::rollup::{PeriodInput, Rollup};
 use crate::sync::Attention;
+use crate::target::Target;
 
 /// A district (อำเภอ): where figures are collected, certified, signed and confirmed.
 #[derive(Debug, Clone)]
@@ -92,5 +93,10 @@ impl District {
     /// The district's sums.
     async fn rollup(&self, period: PeriodInput, #[graphql(default_with = "Some(Basis::All)")] basis: Option<Basis>) -> Result<Rollup> {
         self.0.rollup(period, basis)
+    }
+
+    /// The district's target of a round of a fiscal year (BE); absent where none is set. `FORBIDDEN` to those who see parts of it only.
+    async fn target(&self, context: &Context<'_>, fiscal_year: i32, round: i32) -> Option<Result<Target>> {
+        self.0.target(context, fiscal_year, round).await.transpose()
     }
 }

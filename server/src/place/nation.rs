@@ -7,6 +7,7 @@ use super::{Place, Province};
 use crate::checklist::ProvinceCheck;
 use crate::error::Result;
 use crate::rollup::{PeriodInput, Rollup};
+use crate::target::Target;
 
 /// The whole country.
 #[derive(Debug, Clone)]
@@ -46,5 +47,10 @@ impl Nation {
     /// The country's sums, for those assigned to it: `FORBIDDEN` to others.
     async fn rollup(&self, period: PeriodInput, #[graphql(default_with = "Some(Basis::All)")] basis: Option<Basis>) -> Result<Rollup> {
         self.0.rollup(period, basis)
+    }
+
+    /// The country's target of a round of a fiscal year (BE); absent where none is set. `FORBIDDEN` to those who see parts of it only.
+    async fn target(&self, context: &Context<'_>, fiscal_year: i32, round: i32) -> Option<Result<Target>> {
+        self.0.target(context, fiscal_year, round).await.transpose()
     }
 }

@@ -15,6 +15,7 @@ use crate::report::{self, Report};
 use crate::request;
 use crate::rollup::{PeriodInput, Rollup};
 use crate::sync::{self, Attention};
+use crate::target::Target;
 
 /// One place of a tree.
 #[derive(Debug, Clone)]
@@ -131,6 +132,10 @@ impl Place {
         } else {
             Err(Error::forbidden(rule))
         }
+    }
+
+    pub(super) async fn target(&self, context: &Context<'_>, fiscal_year: i32, round: i32) -> Result<Option<Target>> {
+        Target::of(context, &self.tree.ledger, self.code(), fiscal_year, round).await
     }
 
     pub(super) fn rollup(&self, period: PeriodInput, basis: Option<Basis>) -> Result<Rollup> {

@@ -7,6 +7,7 @@ use super::{District, Place};
 use crate::checklist::DistrictCheck;
 use crate::error::Result;
 use crate::rollup::{PeriodInput, Rollup};
+use crate::target::Target;
 
 /// A province (จังหวัด); 76 without Bangkok.
 #[derive(Debug, Clone)]
@@ -52,5 +53,10 @@ impl Province {
     /// The province's sums: those of its districts together. `FORBIDDEN` to those who see parts of it only.
     async fn rollup(&self, period: PeriodInput, #[graphql(default_with = "Some(Basis::All)")] basis: Option<Basis>) -> Result<Rollup> {
         self.0.rollup(period, basis)
+    }
+
+    /// The province's target of a round of a fiscal year (BE); absent where none is set. `FORBIDDEN` to those who see parts of it only.
+    async fn target(&self, context: &Context<'_>, fiscal_year: i32, round: i32) -> Option<Result<Target>> {
+        self.0.target(context, fiscal_year, round).await.transpose()
     }
 }

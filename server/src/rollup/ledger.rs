@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use tokio::sync::OnceCell;
 
 use super::breakdown::{self, Part, Revenues, Shown, Side};
+use super::compare::Read;
 use super::completeness::{self, District, Members};
 use super::months::{self, Totals};
 use super::period::Span;
@@ -17,18 +18,19 @@ use crate::error::Result;
 use crate::memo::Memo;
 use crate::request;
 
-type Shared<Value> = Arc<ByUnit<Value>>;
+pub(super) type Shared<Value> = Arc<ByUnit<Value>>;
 
 /// The figures below one root of a question. The first place to ask reads for all: nation, provinces and districts are
 /// answered from one statement per period and basis, however many they are.
 #[derive(Debug)]
 pub struct Ledger {
-    scope: Scope,
+    pub(super) scope: Scope,
     months: Memo<(Grain, Span), Shared<Totals>>,
     parts: Memo<(Grain, i32, Span), Shared<Part>>,
     shown: Memo<(i32, Span, Side), Shared<Shown>>,
     districts: Memo<Span, Shared<District>>,
     members: Memo<Span, Shared<Members>>,
+    pub(super) compared: Read,
     as_of: OnceCell<DateTime<Utc>>,
 }
 
@@ -43,6 +45,7 @@ impl Ledger {
             shown: Memo::default(),
             districts: Memo::default(),
             members: Memo::default(),
+            compared: Read::default(),
             as_of: OnceCell::new(),
         }
     }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use async_graphql::parser::types::Field;
 use async_graphql::registry::Registry;
 use async_graphql::{ContextSelectionSet, OutputType, Positioned, ServerResult, SimpleObject, Value};
+use chrono::NaiveDate;
 use diesel::QueryableByName;
 use diesel::sql_types::{Array, BigInt, Date, Nullable, Text};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
@@ -78,6 +79,31 @@ pub async fn read(connection: &mut AsyncPgConnection, scope: &Scope, grain: Grai
         Grain::Producer => scope.of_producers(concat!(include_str!("producer_all.sql"), include_str!("unit_months.sql")), span),
     };
     let columns: Columns = statement.get_result(connection).await?;
+    Ok(columns.spread(span))
+}
+
+/// The confirmed totals of units below the district, of producers of the cohort only.
+///
+/// # Errors
+/// When the database fails.
+pub async fn of_cohort(
+    connection: &mut AsyncPgConnection,
+    scope: &Scope,
+    grain: Grain,
+    span: Span,
+    cohort_until: Option<NaiveDate>,
+) -> Result<ByUnit<Totals>> {
+    let statement = match grain {
+        Grain::District | Grain::Subdistrict => scope.of_units(
+            concat!(include_str!("subdistrict_confirmed.sql"), include_str!("unit_cohort_months.sql")),
+            span,
+        ),
+        Grain::Producer => scope.of_producers(
+            concat!(include_str!("producer_confirmed.sql"), include_str!("unit_cohort_months.sql")),
+            span,
+        ),
+    };
+    let columns: Columns = statement.bind::<Nullable<Date>, _>(cohort_until).get_result(connection).await?;
     Ok(columns.spread(span))
 }
 

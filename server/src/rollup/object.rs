@@ -6,18 +6,21 @@ use std::sync::Arc;
 
 use async_graphql::{Context, Object};
 use chrono::{DateTime, Utc};
-use otop_schema::{AreaCode, AreaLevel, Baht, Basis, Category, ProducerKind, Refusal};
+use otop_schema::{AreaCode, AreaLevel, Baht, Basis, Category, NotComputable, ProducerKind, Refusal, Round, Tally};
 use uuid::Uuid;
 
 use super::breakdown::{CategoryRevenue, ChannelRevenue, KindRevenue, Side};
 use super::completeness::{Completeness, ReportCounts};
+use super::growth::{Growth, RoundScore};
 use super::ledger::Ledger;
 use super::months::{self, MonthRevenue, MonthTotals};
 use super::period::{PeriodInput, Span};
 use super::scope::Scope;
+use super::terms::Compared;
 use super::unit::{Grain, Unit};
 use crate::error::{Error, Result};
 use crate::identity::Caller;
+use crate::target::Target;
 
 /// The sums of one place or producer over a period. All sums of one answer are of one instant.
 #[derive(Debug)]
@@ -27,6 +30,8 @@ pub struct Rollup {
     /// The code of the district it lies in, or of the place itself where that is larger.
     district: String,
     span: Span,
+    /// The round, where one was asked for.
+    round: Option<Round>,
 }
 
 impl Rollup {
@@ -54,6 +59,7 @@ impl Rollup {
                 prefix: prefix.to_owned(),
             },
             district: prefix.chars().take(4).collect(),
+            round: period.round()?,
             span: Span::of(period, basis.unwrap_or(Basis::All))?,
         })
     }
@@ -85,12 +91,37 @@ impl Rollup {
                 prefix: producer.to_string(),
             },
             district: district.to_string(),
+            round: period.round()?,
             span: Span::of(period, basis.unwrap_or(Basis::All))?,
         })
     }
 
     async fn totals(&self, context: &Context<'_>) -> Result<Vec<i64>> {
         self.ledger.totals(context, &self.unit, self.span).await
+    }
+
+    /// How it is compared, and its base and confirmed revenue; none for a period of several fiscal years.
+    async fn tally(&self, context: &Context<'_>) -> Result<Option<(Compared, Tally)>> {
+        let Some(compared) = self.ledger.compared(context, self.span, self.round).await? else {
+            return Ok(None);
+        };
+        let tally = self.ledger.tally(context, &self.unit, &self.district, compared).await?;
+        Ok(Some((compared, tally)))
+    }
+
+    /// The score of a round; a target is a place's from the district upwards.
+    async fn scored(&self, context: &Context<'_>, round: Round) -> Result<Option<RoundScore>> {
+        let Some((_, tally)) = self.tally(context).await? else {
+            return Ok(None);
+        };
+        let targets = self.ledger.targets(context, round).await?;
+        let code = if self.unit.prefix.is_empty() {
+            AreaCode::nation().to_string()
+        } else {
+            self.unit.prefix.clone()
+        };
+        let target = targets.get(&code).cloned();
+        RoundScore::of(&tally, target.map(|row| Target::new(row, &self.ledger))).map(Some)
     }
 
     /// Revenue by the words of one cut, in their order.
@@ -171,6 +202,19 @@ impl Rollup {
     async fn reports(&self, context: &Context<'_>) -> Result<ReportCounts> {
         let districts = self.ledger.districts(context, self.span).await?;
         Ok(ReportCounts::of(&districts, &self.district))
+    }
+
+    /// How much confirmed revenue grew against the base of the fiscal year.
+    async fn growth(&self, context: &Context<'_>) -> Result<Growth> {
+        Ok(match self.tally(context).await? {
+            Some((compared, tally)) => Growth::of(&tally, compared.months, compared.frozen(self.unit.grain)),
+            None => Growth::nothing(self.span.months, NotComputable::SeveralYears),
+        })
+    }
+
+    /// The score of a round; absent for any other period.
+    async fn score(&self, context: &Context<'_>) -> Option<Result<RoundScore>> {
+        self.scored(context, self.round?).await.transpose()
     }
 
     /// The business instant of which the figures are.

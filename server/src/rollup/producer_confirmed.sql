@@ -1,6 +1,6 @@
 -- The cells of producers in the last confirmed versions of their districts' reports.
 WITH figure AS (
-    SELECT cell.producer_id::text AS unit, cell.kind, report.month, cell.category, cell.channel, cell.satang
+    SELECT cell.producer_id::text AS unit, cell.producer_id, cell.kind, report.month, cell.category, cell.channel, cell.satang
     FROM (VALUES ($1::uuid[], $2::date, $3::date, $4::text[])) AS asked (producers, first, last, drafts)
     JOIN report ON report.month BETWEEN asked.first AND asked.last
         AND report.district IN (SELECT producer.district FROM producer WHERE producer.id = ANY (asked.producers))

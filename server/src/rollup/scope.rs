@@ -1,7 +1,7 @@
 //! What of the figures one caller's question may reach, as the parameters the statements take.
 
 use diesel::sql_types::{Array, Bool, Date, Text, Uuid as SqlUuid};
-use otop_schema::{AreaCode, Role};
+use otop_schema::{AreaCode, MonthRange, Role};
 use uuid::Uuid;
 
 use super::period::Span;
@@ -67,21 +67,39 @@ impl Scope {
     /// A statement on the figures of districts: places, first and last month, basis, those whose drafts count, those that are known.
     #[must_use]
     pub fn of_figures(&self, text: &'static str, span: Span) -> Statement<'_> {
-        let statement = of_places(text, &self.places, span).bind::<Bool, _>(span.confirmed());
+        let statement = of_places(text, &self.places, span.months).bind::<Bool, _>(span.confirmed());
         statement.bind::<Array<Text>, _>(&self.counted).bind::<Array<Text>, _>(&self.known)
     }
 
     /// A statement on the states of districts: places, first and last month, basis, drafts, those that are known.
     #[must_use]
     pub fn of_states(&self, text: &'static str, span: Span) -> Statement<'_> {
-        let statement = of_places(text, &self.places, span).bind::<Bool, _>(span.confirmed());
+        let statement = of_places(text, &self.places, span.months).bind::<Bool, _>(span.confirmed());
         statement.bind::<Array<Text>, _>(&self.drafts).bind::<Array<Text>, _>(&self.known)
+    }
+
+    /// A statement on growth of districts: places, first and last month, those that are known.
+    #[must_use]
+    pub fn of_growth(&self, text: &'static str, months: MonthRange) -> Statement<'_> {
+        self.of_months(text, months).bind::<Array<Text>, _>(&self.known)
+    }
+
+    /// A statement on reports of districts: places, first and last month.
+    #[must_use]
+    pub fn of_months(&self, text: &'static str, months: MonthRange) -> Statement<'_> {
+        of_places(text, &self.places, months)
+    }
+
+    /// A statement on the places themselves.
+    #[must_use]
+    pub fn of_areas(&self, text: &'static str) -> Statement<'_> {
+        sql(text).bind::<Array<Text>, _>(&self.places)
     }
 
     /// A statement on what lies in the known districts: places, first and last month, drafts.
     #[must_use]
     pub fn of_units(&self, text: &'static str, span: Span) -> Statement<'_> {
-        of_places(text, &self.known, span).bind::<Array<Text>, _>(&self.counted)
+        of_places(text, &self.known, span.months).bind::<Array<Text>, _>(&self.counted)
     }
 
     /// A statement on producers: producers, first and last month, drafts.
@@ -95,11 +113,11 @@ impl Scope {
     }
 }
 
-fn of_places<'a>(text: &'static str, places: &'a [String], span: Span) -> Statement<'a> {
+fn of_places<'a>(text: &'static str, places: &'a [String], months: MonthRange) -> Statement<'a> {
     sql(text)
         .bind::<Array<Text>, _>(places)
-        .bind::<Date, _>(span.months.from())
-        .bind::<Date, _>(span.months.to())
+        .bind::<Date, _>(months.from())
+        .bind::<Date, _>(months.to())
 }
 
 /// All codes inside a place.

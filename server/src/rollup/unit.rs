@@ -33,6 +33,12 @@ impl<Value> ByUnit<Value> {
         Self(values)
     }
 
+    /// The value of exactly this code.
+    pub fn get(&self, code: &str) -> Option<&Value> {
+        let found = self.0.binary_search_by(|(own, _)| own.as_str().cmp(code)).ok();
+        found.and_then(|index| self.0.get(index)).map(|(_, value)| value)
+    }
+
     /// All values whose code begins with `prefix`.
     pub fn within(&self, prefix: &str) -> impl Iterator<Item = &(String, Value)> {
         let start = self.0.partition_point(|(code, _)| code.as_str() < prefix);
@@ -55,5 +61,11 @@ mod tests {
         assert_eq!(found("27"), [1, 2]);
         assert_eq!(found("2702"), [2]);
         assert!(found("29").is_empty());
+    }
+
+    #[test]
+    fn a_code_is_one_of_them_or_none() {
+        let list = ByUnit::new(vec![("TH".into(), 3), ("27".into(), 2), ("2701".into(), 1)]);
+        assert_eq!([list.get("27"), list.get("TH"), list.get("2")], [Some(&2), Some(&3), None]);
     }
 }

@@ -17,6 +17,8 @@ calendar(month: "2023-02") { dueAt }
 channels { code }
 consolidation(month: "2023-01") { official }
 node(id: "$DISTRICT:2023-02") { id }
+scoringPolicy(fiscalYear: 2566) { roundTwo }
+baseRevision(fiscalYear: 2566) { months(district: "$DISTRICT") { amount } }
 pullRevenueEntry(limit: 1) { documents { id } }
 syncPull { producers { id } }
 syncOperations(deviceId: "$DEVICE", fromSeq: "0") { outcome }
@@ -51,6 +53,9 @@ registerProducer(input: { district: "$DISTRICT", name: "", kind: SME, subdistric
 changeProducer(input: { id: "$PRODUCER", version: 99, from: "2023-03" }) { id }
 eraseContact(input: { id: "$PRODUCER" }) { id }
 retireProducer(input: { id: "$PRODUCER", version: 99, lastMonth: "2023-03", reason: "x" }) { id }
+setScoringPolicy(input: { fiscalYear: 2566, basePolicy: PREVIOUS_YEAR, roundTwo: SIX_MONTHS, reason: "" }) { fiscalYear }
+freezeBase(input: { fiscalYear: 2566, reason: "" }) { revision }
+setTargets(input: { fiscalYear: 2566, round: 1, targets: [{ area: "$DISTRICT", percent: "1", thresholds: [] }], reason: "" }) { area }
 renameArea(input: { code: "$DISTRICT", nameTh: "", nameEn: "", from: "2023-02-28" }) { __typename }
 "#;
 

@@ -18,6 +18,8 @@ const KNOWN: [(&str, &str, u64); 22] = [
     ("Nation", "checklist", 76),
     ("Province", "checklist", 12),
     ("Consolidation", "districts", 878),
+    ("BaseRevision", "months", 12),
+    ("Mutation", "setTargets", 100),
     ("Report", "sheets", 120),
     ("Report", "missing", 120),
     ("Report", "checks", 120),

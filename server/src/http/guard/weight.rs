@@ -13,10 +13,10 @@ use super::catalogue::{Catalogue, Entry};
 use super::coded;
 use super::limits::{ARGUMENTS, LEVELS};
 
-/// Mutations that have to be a request's only one: each takes a batch of up to 500 edits and bounds it, and what it answers is
-/// meant for one plan of one device, so that two of them in one request would be two batches under one bound and one answer.
+/// Mutations that have to be a request's only one: each takes a batch (500 edits, 100 rows, 100 targets) and bounds it, so that two of
+/// them in one request would be two batches under one bound; what a push answers is meant for one plan of one device.
 /// Any other mutation is one act on one object; up to ten of those may stand together, as an office registers its producers.
-const BATCHES: [&str; 2] = ["syncPush", "pushRevenueEntry"];
+const BATCHES: [&str; 3] = ["syncPush", "pushRevenueEntry", "setTargets"];
 
 /// What a selection comes to.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
