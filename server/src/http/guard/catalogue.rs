@@ -11,7 +11,7 @@ use async_graphql::parser::{Error, parse_schema};
 /// The lists that are long, or whose length is known: the country's size, the sync contract's, the demonstration's.
 ///
 /// An average where lists of lists are meant (76 provinces have 878 districts), because only their product matters.
-const KNOWN: [(&str, &str, u64); 22] = [
+const KNOWN: [(&str, &str, u64); 24] = [
     ("Nation", "provinces", 76),
     ("Province", "districts", 12),
     ("District", "subdistricts", 9),
