@@ -49,19 +49,6 @@ impl Province {
             self.report.certify(&self.node.as_(member).await).await.data();
         }
     }
-
-    async fn signed_on_paper(&self) {
-        let input = json!({ "mode": "PAPER", "signedOn": "2023-02-28" });
-        self.report.act(&self.officer, "signReport", "SignReportInput", input).await.data();
-    }
-
-    async fn received(&self) {
-        let input = json!({ "registryNumber": "112", "receivedOn": "2023-02-28" });
-        self.report
-            .act(&self.province, "receivePaper", "ReceivePaperInput", input)
-            .await
-            .data();
-    }
 }
 
 #[tokio::test]
@@ -73,11 +60,11 @@ async fn a_province_sees_what_its_districts_still_owe() {
     assert_eq!(list[0], first);
     sa_kaeo.certified().await;
     assert_eq!(sa_kaeo.pending().await, json!(["UNCONFIRMED"]));
-    sa_kaeo.signed_on_paper().await;
+    sa_kaeo.report.sign_on_paper(&sa_kaeo.officer).await.data();
     assert_eq!(sa_kaeo.pending().await, json!(["UNCONFIRMED", "PAPER_MISSING"]));
     sa_kaeo.report.confirm(&sa_kaeo.officer).await.data();
     assert_eq!(sa_kaeo.pending().await, json!(["PAPER_MISSING"]));
-    sa_kaeo.received().await;
+    sa_kaeo.report.receive(&sa_kaeo.province).await.data();
     assert_eq!(sa_kaeo.pending().await, json!([]));
     sa_kaeo.report.send_back(&sa_kaeo.officer, "ยอดผิด").await.data();
     assert_eq!(
@@ -108,7 +95,7 @@ const NATION: &str = "{ nation { checklist(month: \"2023-02\") { province distri
 async fn the_department_sees_all_provinces() {
     let sa_kaeo = Province::open().await;
     sa_kaeo.certified().await;
-    sa_kaeo.signed_on_paper().await;
+    sa_kaeo.report.sign_on_paper(&sa_kaeo.officer).await.data();
     let department = sa_kaeo.node.as_("department").await;
     let lines = department.ask(NATION).await["nation"]["checklist"]
         .as_array()

@@ -23,7 +23,9 @@ async fn the_month_of_the_founding_letter() {
     month.a_returned_report_still_counts().await;
     month.a_third_is_too_late().await;
     month.the_closed_system_holds_an_edit_until_an_exception().await;
+    month.the_province_registers_the_signed_paper().await;
     month.the_department_adds_up().await;
+    month.the_sum_is_sent_by_a_letter().await;
     month.march_opens_on_the_tenth().await;
     month.the_checker_finds_what_somebody_altered().await;
 }
@@ -189,7 +191,7 @@ async fn sees_certified(socket: &mut Socket) {
 impl Month {
     async fn three_districts_are_signed(&self) {
         let officer = self.person("officer.2706").await;
-        Report::february("2706").sign(&officer).await.data();
+        Report::february("2706").sign_on_paper(&officer).await.data();
         self.sign_district("2701").await;
         self.complete("2702").await;
         self.sign_district("2702").await;
@@ -316,9 +318,47 @@ async fn held(laptop: &Laptop) -> i64 {
         .expect("a number")
 }
 
-/// Act 6: the department's sum.
+/// Act 6: papers, and the department's sum.
 impl Month {
+    async fn the_province_registers_the_signed_paper(&self) {
+        let (province, report) = (self.person("province.27").await, Report::february("2706"));
+        let before = self.pending(&province).await;
+        assert_eq!(before.get("2706"), Some(&json!(["PAPER_MISSING"])));
+        assert_eq!(
+            before.get("2702"),
+            Some(&json!(["UNCONFIRMED", "LATE"])),
+            "signed in the system, and too late"
+        );
+        report.receive(&province).await.data();
+        assert_eq!(self.pending(&province).await.get("2706"), Some(&json!([])));
+    }
+
+    /// What the districts of Sa Kaeo still owe.
+    async fn pending(&self, province: &Person) -> BTreeMap<String, Value> {
+        let list = "{ province(code: \"27\") { checklist(month: \"2023-02\") { district pending } } }";
+        let answer = province.ask(list).await["province"]["checklist"].clone();
+        let lines = answer.as_array().into_iter().flatten();
+        lines
+            .map(|line| (line["district"].as_str().unwrap_or_default().to_owned(), line["pending"].clone()))
+            .collect()
+    }
+
+    async fn the_sum_is_sent_by_a_letter(&self) {
+        let drafted = "SELECT count(*) FROM consolidation WHERE (month, number) = ('2023-02-01', 0)";
+        assert_eq!(self.database.value(drafted).await, "1", "the draft of the close stands beside it");
+        let document = "mutation { recordTransmission(input: { month: \"2023-02\", consolidation: 1, recipient: OPDC, \
+                        letterNumber: \"มท 0405.2/118\", letterDate: \"2023-03-06\" }) { number transmissions { letterNumber } } }";
+        assert_eq!(
+            self.person("department").await.ask(document).await["recordTransmission"],
+            json!({ "number": 1, "transmissions": [{ "letterNumber": "มท 0405.2/118" }] })
+        );
+    }
+
     async fn the_department_adds_up(&self) {
+        until("the draft of the close", async || {
+            (self.database.value("SELECT count(*) FROM consolidation").await == "1").then_some(())
+        })
+        .await;
         let document = "mutation { consolidateMonth(input: { month: \"2023-02\" }) { official information districts { district status confirmed timeliness } } }";
         let answer = self.person("department").await.ask(document).await;
         let sum = &answer["consolidateMonth"];

@@ -3,11 +3,12 @@
 use diesel_async::{AsyncPgConnection, SimpleAsyncConnection};
 use kit::device::{Cell, Device};
 use kit::node::Node;
+use kit::report::Report;
 use kit::{Database, Person};
 use otop_server::verify::verdicts;
 
 /// Damage done as superuser with the triggers off, and the promises that must fail.
-const DAMAGE: [(&str, &str, &[&str]); 27] = [
+const DAMAGE: [(&str, &str, &[&str]); 30] = [
     (
         "a figure of a locked report",
         "UPDATE cell SET amount = amount + 1 WHERE ctid = (SELECT ctid FROM cell WHERE district = '2701' AND month = '2023-01-01' LIMIT 1)",
@@ -133,6 +134,9 @@ const DAMAGE: [(&str, &str, &[&str]); 27] = [
         "INSERT INTO adoption SELECT operation.id, person.id, 'x' FROM operation, person WHERE outcome = 'APPLIED' LIMIT 1",
         &["I5"],
     ),
+    ("a vote in the minutes", "UPDATE attendance SET choice = 'OBJECT'", &["I4"]),
+    ("a certificate without its meeting's votes", "DELETE FROM attendance", &["I4"]),
+    ("a paper of other figures", "UPDATE receipt SET digest = repeat('0', 64)", &["I4"]),
     ("a conflict forgotten", "DELETE FROM conflict", &["I1"]),
     ("a refusal forgotten", "DELETE FROM rejection", &["I1"]),
 ];
@@ -183,12 +187,23 @@ async fn work(node: &Node, database: &Database) -> (Person, Vec<String>) {
     (first, told)
 }
 
+/// The papers of 2701: a meeting, a signature, a receipt.
+async fn papers(node: &Node, database: &Database) {
+    database.at("2023-02-28T09:00").await;
+    let (report, officer) = (Report::february("2701"), node.as_("officer.2701").await);
+    report.submit(&officer).await.data();
+    report.resolve(&node.as_("member2.2701").await).await.data();
+    report.sign_on_paper(&officer).await.data();
+    report.receive(&node.as_("province.27").await).await.data();
+}
+
 #[tokio::test]
 async fn the_checker_passes_on_work_and_names_every_damage() {
     let database = Database::demonstration().await;
     let node = Node::start(&database).await;
     let (_, told) = work(&node, &database).await;
     assert!(told[0].starts_with("CONFLICT") && told[1].starts_with("REJECTED"), "{told:?}");
+    papers(&node, &database).await;
     let mut connection = database.connect().await;
     let (promises, told) = broken(&mut connection).await;
     assert!(promises.is_empty(), "{told}");

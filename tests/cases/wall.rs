@@ -167,7 +167,7 @@ async fn every_table_has_its_place_behind_the_wall() {
     assert!(refused.is_err(), "a table nobody thought of is granted to nobody");
 }
 
-/// The demonstration with something in most tables: a report that went through its life, an edit, a reading of a contact.
+/// The demonstration with something in most tables: a report that went through its life with its papers, an edit, a reading of a contact.
 async fn lived() -> Database {
     let database = Database::demonstration().await;
     database.at("2023-02-28T09:00").await;
@@ -183,11 +183,13 @@ async fn lived() -> Database {
         .await
         .data();
     report.submit(&officer).await.data();
+    report.adjourn(&node.as_("member2.2701").await).await.data();
     for member in ["member1.2701", "member2.2701", "member3.2701"] {
         report.certify(&node.as_(member).await).await.data();
     }
-    report.sign(&officer).await.data();
+    report.sign_on_paper(&officer).await.data();
     report.confirm(&officer).await.data();
+    report.receive(&node.as_("province.27").await).await.data();
     database
 }
 
@@ -232,6 +234,9 @@ async fn a_viewer_sees_sums_and_states_only() {
         "vote",
         "committee_member",
         "roster",
+        "meeting",
+        "attendance",
+        "receipt",
     ] {
         assert_eq!(
             value(&mut connection, &format!("SELECT count(*) FROM {table}")).await,

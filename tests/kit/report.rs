@@ -76,6 +76,42 @@ impl Report {
         .await
     }
 
+    /// The same on paper.
+    pub async fn sign_on_paper(&self, person: &Person) -> Answer {
+        let input = json!({ "mode": "PAPER", "signedOn": "2023-02-28" });
+        self.act(person, "signReport", "SignReportInput", input).await
+    }
+
+    /// The province registers the signed paper, which arrived on the last day of February.
+    pub async fn receive(&self, person: &Person) -> Answer {
+        let input = json!({ "registryNumber": "สก 0019/112", "receivedOn": "2023-02-28" });
+        self.act(person, "receivePaper", "ReceivePaperInput", input).await
+    }
+
+    /// The secretary records that nobody but the chair came to a meeting.
+    pub async fn adjourn(&self, person: &Person) -> Answer {
+        let input = json!({ "meeting": self.meeting(person, 1, Value::Null).await });
+        self.act(person, "recordAdjournment", "RecordAdjournmentInput", input).await
+    }
+
+    /// The secretary records that three members met and certified.
+    pub async fn resolve(&self, person: &Person) -> Answer {
+        let input = json!({ "meeting": self.meeting(person, 3, json!("CERTIFY")).await });
+        self.act(person, "recordResolution", "RecordResolutionInput", input).await
+    }
+
+    /// A meeting of so many members, the chair among them, on the last day of February.
+    async fn meeting(&self, person: &Person, members: usize, choice: Value) -> Value {
+        let told = self.read(person, "electorate { personId }").await;
+        let electorate = told["electorate"].as_array().expect("a list").iter();
+        let attendance: Vec<Value> = electorate
+            .take(members)
+            .map(|elector| json!({ "personId": elector["personId"], "choice": choice }))
+            .collect();
+        json!({ "number": "1/2566", "heldOn": "2023-02-28", "place": "ที่ว่าการอำเภอ", "minutes": "สก 0117/44",
+                "presidedBy": attendance[0]["personId"], "attendance": attendance })
+    }
+
     /// The CD officer confirms, having checked forms 3 and 4.
     pub async fn confirm(&self, person: &Person) -> Answer {
         self.act(person, "confirmReport", "ConfirmReportInput", json!({ "checked": ["RT3", "RT4"] }))

@@ -7,7 +7,8 @@
 //! | `electorate.rs` | who may vote and what a quorum is, frozen at submission |
 //! | `step.rs` | what a member's step asks first |
 //! | `vote.rs` | voting in the system, and closing the vote |
-//! | `meeting.rs`, `resolve.rs` | meetings on paper, and what they resolve |
+//! | `meeting.rs`, `minutes.rs` | meetings on paper: as they are told, as they are written down |
+//! | `resolve.rs` | what they resolve, or that they had no quorum |
 //! | `decision.rs` | what the decision does to the report |
 
 mod decision;
@@ -15,6 +16,7 @@ mod electorate;
 mod keep;
 mod meeting;
 mod member;
+mod minutes;
 mod mutation;
 mod resolve;
 mod step;

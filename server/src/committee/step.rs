@@ -9,11 +9,10 @@ use crate::error::{Error, Result};
 use crate::identity::Caller;
 use crate::report::{self, Act};
 
-/// A member's step, behind the report's lock, with the electorate frozen at submission and the votes as they are.
+/// A member's step, behind the report's lock, with the electorate frozen at submission.
 pub(super) struct Step {
     pub act: Act,
     pub electors: Vec<Elector>,
-    pub ballots: Vec<Ballot>,
 }
 
 impl Step {
@@ -34,8 +33,16 @@ impl Step {
         act.in_window()?;
         act.on_digest(connection, digest).await?;
         act.step()?;
-        let ballots = ballots(connection, &act).await?;
-        Ok(Self { act, electors, ballots })
+        Ok(Self { act, electors })
+    }
+
+    /// The votes cast in the system, as they are now.
+    pub async fn ballots(&self, connection: &mut AsyncPgConnection) -> Result<Vec<Ballot>> {
+        let ballot = |row: report::Vote| Ballot {
+            person: row.person,
+            choice: row.choice,
+        };
+        Ok(report::votes(connection, &self.act.report).await?.into_iter().map(ballot).collect())
     }
 }
 
@@ -50,13 +57,4 @@ async fn electors(connection: &mut AsyncPgConnection, act: &Act) -> Result<Vec<E
         .into_iter()
         .map(elector)
         .collect())
-}
-
-/// The votes cast in the system.
-pub(super) async fn ballots(connection: &mut AsyncPgConnection, act: &Act) -> Result<Vec<Ballot>> {
-    let ballot = |row: report::Vote| Ballot {
-        person: row.person,
-        choice: row.choice,
-    };
-    Ok(report::votes(connection, &act.report).await?.into_iter().map(ballot).collect())
 }

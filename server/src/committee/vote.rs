@@ -6,11 +6,11 @@ use async_graphql::InputObject;
 use diesel::sql_types::{Date, Integer, Nullable, Text, Timestamptz, Uuid as SqlUuid};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use otop_schema::committee::{close, decide};
-use otop_schema::{Action, Choice, ReportKey, Verdict};
+use otop_schema::{Action, Ballot, Choice, ReportKey, Verdict};
 use uuid::Uuid;
 
 use super::decision::Decision;
-use super::step::{Step, ballots};
+use super::step::Step;
 use crate::error::Result;
 use crate::identity::Caller;
 use crate::report::{self, Act, Report};
@@ -40,20 +40,20 @@ pub struct CloseVoteInput {
 
 /// One vote a member, changeable until voting closes; a majority of all members closes it.
 pub(super) async fn vote(connection: &mut AsyncPgConnection, caller: &Arc<Caller>, input: &VoteReportInput) -> Result<Report> {
-    let mut step = Step::begin(connection, caller, &input.report, &input.digest, Action::Vote).await?;
+    let step = Step::begin(connection, caller, &input.report, &input.digest, Action::Vote).await?;
     let reason = match input.choice {
         Choice::Certify => report::text("reason", input.reason.as_deref())?,
         Choice::Object => Some(report::required_text("reason", input.reason.as_deref())?),
     };
     record(connection, &step.act, input, reason.as_deref()).await?;
-    step.ballots = ballots(connection, &step.act).await?;
-    match decide(&step.electors, &step.ballots) {
+    let ballots = step.ballots(connection).await?;
+    match decide(&step.electors, &ballots) {
         Verdict::Open => {
             let said = reason.map_or_else(|| input.choice.to_string(), |reason| format!("{}: {reason}", input.choice));
             let event = step.act.event("VOTED").digest(&input.digest).reason(&said);
             step.act.conclude(connection, event).await
         }
-        verdict @ (Verdict::Certified | Verdict::NotCertified) => decided(connection, &step, verdict, None).await,
+        verdict @ (Verdict::Certified | Verdict::NotCertified) => decided(connection, &step, verdict, &ballots, None).await,
     }
 }
 
@@ -61,8 +61,9 @@ pub(super) async fn vote(connection: &mut AsyncPgConnection, caller: &Arc<Caller
 pub(super) async fn close_vote(connection: &mut AsyncPgConnection, caller: &Arc<Caller>, input: &CloseVoteInput) -> Result<Report> {
     let step = Step::begin(connection, caller, &input.report, &input.digest, Action::CloseVote).await?;
     let quorum = step.act.report.quorum.unwrap_or(1).unsigned_abs() as usize;
-    let verdict = close(&step.electors, &step.ballots, quorum, caller.person)?;
-    decided(connection, &step, verdict, Some(caller.person)).await
+    let ballots = step.ballots(connection).await?;
+    let verdict = close(&step.electors, &ballots, quorum, caller.person)?;
+    decided(connection, &step, verdict, &ballots, Some(caller.person)).await
 }
 
 async fn record(connection: &mut AsyncPgConnection, act: &Act, input: &VoteReportInput, reason: Option<&str>) -> Result<()> {
@@ -83,7 +84,13 @@ async fn record(connection: &mut AsyncPgConnection, act: &Act, input: &VoteRepor
 }
 
 /// The votes decided: the report is certified, or sent back with the objections.
-async fn decided(connection: &mut AsyncPgConnection, step: &Step, verdict: Verdict, closed_by: Option<Uuid>) -> Result<Report> {
+async fn decided(
+    connection: &mut AsyncPgConnection,
+    step: &Step,
+    verdict: Verdict,
+    ballots: &[Ballot],
+    closed_by: Option<Uuid>,
+) -> Result<Report> {
     let certified = verdict == Verdict::Certified;
     let said = if certified {
         None
@@ -93,7 +100,7 @@ async fn decided(connection: &mut AsyncPgConnection, step: &Step, verdict: Verdi
     let decision = Decision {
         certified,
         electors: &step.electors,
-        ballots: &step.ballots,
+        ballots,
         closed_by,
         said,
     };

@@ -53,7 +53,7 @@ struct Check {
     statement: &'static str,
 }
 
-const CHECKS: [Check; 12] = [
+const CHECKS: [Check; 13] = [
     Check {
         promise: "I1",
         thai: "ทุกรายการที่ตอบรับแล้วอยู่ในทะเบียน",
@@ -121,6 +121,12 @@ const CHECKS: [Check; 12] = [
             include_str!("canonical.sql"),
             include_str!("i4_digest.sql")
         ),
+    },
+    Check {
+        promise: "I4",
+        thai: "มติและเอกสารที่ลงทะเบียนรับตรงกับข้อมูล",
+        english: "resolutions and received papers are of these figures",
+        statement: include_str!("i4_papers.sql"),
     },
     Check {
         promise: "I5",
