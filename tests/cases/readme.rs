@@ -34,6 +34,8 @@ async fn the_walk_works_as_written() {
         "\"SIGNED\"",
         "\"ON_TIME\"",
         "\"confirmed\":1",
+        "\"RECEIVED\"",
+        "มท 0405.2/118",
         "รอเปิดระบบ: 1",
     ] {
         assert!(said.contains(expected), "{expected} is missing\n{said}");
