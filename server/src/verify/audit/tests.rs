@@ -120,13 +120,16 @@ fn an_event_of_another_chain_is_seen() {
 fn a_chain_made_anew_lacks_the_printed_head() {
     let printed = |lines: &[String]| lines[4].split('\t').nth(2).unwrap_or_default().to_uppercase();
     let head = printed(&file());
-    assert_eq!(found(&file(), &[head.clone()]), [""; 0]);
+    assert_eq!(found(&file(), std::slice::from_ref(&head)), [""; 0]);
     let forged = ["VOTED", "ENTRY", "SUBMITTED"].map(|kind| format!(r#"{{"kind":"{kind}","area":"2706","month":"2023-02"}}"#));
     let mut lines = vec!["otop-audit 1".to_owned()];
     lines.extend(chain("2706\t2023-02", &forged));
     lines.push("END\t1\t3".to_owned());
     assert_eq!(found(&lines, &[]), [""; 0], "it is sound in itself");
-    assert_eq!(found(&lines, &[head.clone()]), [format!("head {}", head.to_lowercase())]);
+    assert_eq!(
+        found(&lines, std::slice::from_ref(&head)),
+        [format!("head {}", head.to_lowercase())]
+    );
 }
 
 #[test]

@@ -48,3 +48,46 @@ fn line(text: &mut String, finding: &CheckFinding, lang: Lang) {
         let _ = writeln!(text, "      {}: {reason}", say(lang, "เหตุผล", "reason"));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use otop_schema::ProducerMonth;
+    use otop_schema::check::findings;
+
+    use super::*;
+
+    fn page(paper: Option<&str>, lang: Lang) -> String {
+        let month = ProducerMonth {
+            name: "กลุ่ม ก / ข".to_owned(),
+            state: Some(otop_schema::SheetState::NotObtained),
+            reason: Some("น้ำท่วม".to_owned()),
+            ..ProducerMonth::default()
+        };
+        let findings = findings(vec![month], paper.and_then(|paper| paper.parse().ok()));
+        let answer = Checked {
+            month: "2023-02".parse().unwrap(),
+            unexplained: findings.iter().filter(|finding| finding.reason.is_none()).count(),
+            findings,
+        };
+        checked(&answer, lang)
+    }
+
+    #[test]
+    fn a_reason_stands_below_its_finding_and_names_are_left_whole() {
+        let told = "ก.พ. 2566: ควรดูอีกครั้ง 1 รายการ ยังไม่มีเหตุผล 0 (ไม่ขัดขวางการเสนอ)
+  กลุ่ม ก / ข: ยังไม่รายงาน
+      เหตุผล: น้ำท่วม
+";
+        assert_eq!(page(None, Lang::Th), told);
+    }
+
+    #[test]
+    fn where_a_reason_is_missing_it_is_said_how_to_give_one() {
+        let told = page(Some("5.00"), Lang::En);
+        assert!(
+            told.contains("  the total is not the one on paper (0.00 against 5.00 baht)\n"),
+            "{told}"
+        );
+        assert!(told.ends_with("otop explain PRODUCER \"WHY\""), "{told}");
+    }
+}
