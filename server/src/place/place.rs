@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use async_graphql::{Context, Object};
+use futures_util::FutureExt;
 use otop_schema::{AreaCode, AreaLevel, Basis, Month, Paper, ReportKey};
 
 use super::area::AreaRow;
@@ -135,7 +136,9 @@ impl Place {
     }
 
     pub(super) async fn target(&self, context: &Context<'_>, fiscal_year: i32, round: i32) -> Result<Option<Target>> {
-        Target::of(context, &self.tree.ledger, self.code(), fiscal_year, round).await
+        Target::of(context, &self.tree.ledger, self.code(), fiscal_year, round)
+            .boxed()
+            .await
     }
 
     pub(super) fn rollup(&self, period: PeriodInput, basis: Option<Basis>) -> Result<Rollup> {

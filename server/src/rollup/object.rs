@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use async_graphql::{Context, Object};
 use chrono::{DateTime, Utc};
+use futures_util::FutureExt;
 use otop_schema::{AreaCode, AreaLevel, Baht, Basis, Category, NotComputable, ProducerKind, Refusal, Round, Tally};
 use uuid::Uuid;
 
@@ -100,21 +101,22 @@ impl Rollup {
         self.ledger.totals(context, &self.unit, self.span).await
     }
 
-    /// How it is compared, and its base and confirmed revenue; none for a period of several fiscal years.
+    /// How it is compared, and its base and confirmed revenue; none for a period of several fiscal years. On the heap, here and below:
+    /// what stands deep in an answer is polled through every level above it, on one stack.
     async fn tally(&self, context: &Context<'_>) -> Result<Option<(Compared, Tally)>> {
         let Some(compared) = self.ledger.compared(context, self.span, self.round).await? else {
             return Ok(None);
         };
-        let tally = self.ledger.tally(context, &self.unit, &self.district, compared).await?;
+        let tally = self.ledger.tally(context, &self.unit, &self.district, compared).boxed().await?;
         Ok(Some((compared, tally)))
     }
 
     /// The score of a round; a target is a place's from the district upwards.
     async fn scored(&self, context: &Context<'_>, round: Round) -> Result<Option<RoundScore>> {
-        let Some((_, tally)) = self.tally(context).await? else {
+        let Some((_, tally)) = self.tally(context).boxed().await? else {
             return Ok(None);
         };
-        let targets = self.ledger.targets(context, round).await?;
+        let targets = self.ledger.targets(context, round).boxed().await?;
         let code = if self.unit.prefix.is_empty() {
             AreaCode::nation().to_string()
         } else {
@@ -206,7 +208,7 @@ impl Rollup {
 
     /// How much confirmed revenue grew against the base of the fiscal year.
     async fn growth(&self, context: &Context<'_>) -> Result<Growth> {
-        Ok(match self.tally(context).await? {
+        Ok(match self.tally(context).boxed().await? {
             Some((compared, tally)) => Growth::of(&tally, compared.months, compared.frozen(self.unit.grain)),
             None => Growth::nothing(self.span.months, NotComputable::SeveralYears),
         })
@@ -214,7 +216,7 @@ impl Rollup {
 
     /// The score of a round; absent for any other period.
     async fn score(&self, context: &Context<'_>) -> Option<Result<RoundScore>> {
-        self.scored(context, self.round?).await.transpose()
+        self.scored(context, self.round?).boxed().await.transpose()
     }
 
     /// The business instant of which the figures are.

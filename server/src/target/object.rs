@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use async_graphql::{ComplexObject, Context, SimpleObject};
+use futures_util::FutureExt;
 use otop_schema::{AreaCode, FiscalYear, Round, Thresholds};
 
 use super::parts::{self, TargetParts};
@@ -41,7 +42,7 @@ impl Target {
             return Err(Error::forbidden("target.area"));
         }
         let round = Round::new(FiscalYear::new(year)?, round)?;
-        let targets = ledger.targets(context, round).await?;
+        let targets = ledger.targets(context, round).boxed().await?;
         Ok(targets.get(place.as_str()).map(|row| Self::new(row.clone(), ledger)))
     }
 
@@ -62,6 +63,6 @@ impl Target {
         if !caller.reads(&self.row.area) {
             return None;
         }
-        parts::of(context, &self.ledger, &self.row).await.transpose()
+        parts::of(context, &self.ledger, &self.row).boxed().await.transpose()
     }
 }

@@ -263,8 +263,6 @@ async fn growth_and_score_of_all_districts_cost_as_many_statements_as_of_one() {
     let mut costs = Vec::new();
     for query in [one, all, both] {
         year.department.ask(&query).await.data();
-        statements::taken(&year.database);
-        year.department.ask(&query).await.data();
         let reads = statements::taken(&year.database);
         let of_growth = |statement: &&String| {
             ["scoring_policy", "base_month", "JOIN target"]
