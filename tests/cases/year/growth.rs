@@ -255,11 +255,11 @@ async fn growth_and_score_of_all_districts_cost_as_many_statements_as_of_one() {
     let rollup =
         |round: i32| format!("rollup(period: {{ round: {{ fiscalYear: 2566, number: {round} }} }}) {{ {GROWTH} score {{ value }} }}");
     let first = rollup(1);
-    let one = format!("{{ nation {{ {first} }} }}");
+    let one = format!("{{ province(code: \"27\") {{ {first} }} }}");
     let all = format!(
-        "{{ nation {{ {first} provinces {{ {first} districts {{ {first} target(fiscalYear: 2566, round: 1) {{ percent }} }} }} }} }}"
+        "{{ province(code: \"27\") {{ {first} districts {{ rollup(period: {{ round: {{ fiscalYear: 2566, number: 1 }} }}) {{ {GROWTH} }} }} }} }}"
     );
-    let both = format!("{{ nation {{ {first} second: {} }} }}", rollup(2));
+    let both = format!("{{ province(code: \"27\") {{ {first} second: {} }} }}", rollup(2));
     let mut costs = Vec::new();
     for query in [one, all, both] {
         year.department.ask(&query).await.data();
