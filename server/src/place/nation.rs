@@ -41,7 +41,7 @@ impl Nation {
     /// How the provinces stand before a month (CE) is consolidated, one line a province, by code. For the department; `FORBIDDEN` to
     /// others.
     async fn checklist(&self, context: &Context<'_>, month: Month) -> Result<Vec<ProvinceCheck>> {
-        Ok(ProvinceCheck::of(&self.0.checks(context, month).await?))
+        Ok(ProvinceCheck::of(&Box::pin(self.0.checks(context, month)).await?))
     }
 
     /// The country's sums, for those assigned to it: `FORBIDDEN` to others.
@@ -51,6 +51,6 @@ impl Nation {
 
     /// The country's target of a round of a fiscal year (BE); absent where none is set. `FORBIDDEN` to those who see parts of it only.
     async fn target(&self, context: &Context<'_>, fiscal_year: i32, round: i32) -> Option<Result<Target>> {
-        self.0.target(context, fiscal_year, round).await.transpose()
+        Box::pin(self.0.target(context, fiscal_year, round)).await.transpose()
     }
 }

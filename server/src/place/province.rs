@@ -45,7 +45,8 @@ impl Province {
         month: Month,
         #[graphql(desc = "Only districts that want one of these")] only: Option<Vec<Pending>>,
     ) -> Result<Vec<DistrictCheck>> {
-        let checks = self.0.checks(context, month).await?;
+        // Boxed, as every long way below a place: what a field waits in lies on the stack of all fields above it.
+        let checks = Box::pin(self.0.checks(context, month)).await?;
         let wanted = |check: &DistrictCheck| only.as_ref().is_none_or(|only| check.wants_any(only));
         Ok(checks.into_iter().filter(wanted).collect())
     }
@@ -57,6 +58,6 @@ impl Province {
 
     /// The province's target of a round of a fiscal year (BE); absent where none is set. `FORBIDDEN` to those who see parts of it only.
     async fn target(&self, context: &Context<'_>, fiscal_year: i32, round: i32) -> Option<Result<Target>> {
-        self.0.target(context, fiscal_year, round).await.transpose()
+        Box::pin(self.0.target(context, fiscal_year, round)).await.transpose()
     }
 }
