@@ -145,11 +145,31 @@ words! {
         Returned = "RETURNED", "ส่งกลับแก้ไข";
         /// An exception opened the system for it.
         ExceptionGranted = "EXCEPTION_GRANTED", "เปิดระบบเป็นกรณีพิเศษ";
+        /// The district asked for an exception.
+        ExceptionRequested = "EXCEPTION_REQUESTED", "ขอเปิดระบบเป็นกรณีพิเศษ";
+        /// The province endorsed the request.
+        ExceptionEndorsed = "EXCEPTION_ENDORSED", "จังหวัดเห็นชอบคำขอเปิดระบบ";
+        /// The department declined the request.
+        ExceptionDeclined = "EXCEPTION_DECLINED", "ไม่อนุมัติคำขอเปิดระบบ";
         /// The department consolidated the month.
         Consolidated = "CONSOLIDATED", "รวบรวมข้อมูลภาพรวม";
         /// Loaded from a document of past years.
         Imported = "IMPORTED", "นำเข้าข้อมูล";
         /// The month's window opened.
         Opened = "OPENED", "เปิดระบบ";
+    }
+}
+
+words! {
+    /// How far a request for an exception is (assumption).
+    ExceptionRequestState {
+        /// Asked by the district.
+        Requested = "REQUESTED", "รอจังหวัดพิจารณา";
+        /// The province has said what it thinks.
+        Endorsed = "ENDORSED", "จังหวัดเห็นชอบแล้ว";
+        /// The department opened the system.
+        Granted = "GRANTED", "อนุมัติแล้ว";
+        /// The department declined.
+        Declined = "DECLINED", "ไม่อนุมัติ";
     }
 }

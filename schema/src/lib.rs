@@ -71,7 +71,9 @@ pub use documents::DOCUMENTS;
 pub use fiscal::{FiscalYear, Round};
 pub use growth::{Growth, NotComputable, Tally};
 pub use key::{EntryKey, NodeId, ReportKey, SheetKey};
-pub use kinds::{Basis, Category, Form, OperationOutcome, ProducerKind, Recipient, ReportEventKind, SheetState, SignatureMode};
+pub use kinds::{
+    Basis, Category, ExceptionRequestState, Form, OperationOutcome, ProducerKind, Recipient, ReportEventKind, SheetState, SignatureMode,
+};
 pub use meeting::{Attendance, Meeting, MeetingOutcome, Quorum};
 pub use month::Month;
 pub use month_range::MonthRange;

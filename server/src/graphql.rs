@@ -11,6 +11,7 @@ pub struct Query(
     crate::account::AccountQuery,
     crate::node::NodeQuery,
     crate::calendar::CalendarQuery,
+    crate::calendar::ExceptionRequestQuery,
     crate::consolidation::ConsolidationQuery,
     crate::report::ReportQuery,
     crate::place::PlaceQuery,

@@ -351,6 +351,26 @@ diesel::table! {
 }
 
 diesel::table! {
+    exception_request (id) {
+        id -> Uuid,
+        district -> Text,
+        month -> Date,
+        until -> Timestamptz,
+        reopen -> Bool,
+        reason -> Text,
+        requested_by -> Uuid,
+        requested_at -> Timestamptz,
+        endorsement -> Nullable<Text>,
+        endorsed_by -> Nullable<Uuid>,
+        endorsed_at -> Nullable<Timestamptz>,
+        refusal -> Nullable<Text>,
+        declined_by -> Nullable<Uuid>,
+        declined_at -> Nullable<Timestamptz>,
+        exception_id -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
     fiscal_calendar (fiscal_year) {
         fiscal_year -> Int4,
         opens_day -> Int2,
@@ -782,6 +802,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     elector,
     event,
     exception,
+    exception_request,
     fiscal_calendar,
     held_attempt,
     import_source,

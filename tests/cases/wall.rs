@@ -100,7 +100,7 @@ const OPEN: [&str; 14] = [
     "scoring_policy",
 ];
 /// Where a row of each other table belongs.
-const PLACED: [(&str, &str); 34] = [
+const PLACED: [(&str, &str); 35] = [
     (
         "adoption",
         "(SELECT district FROM operation WHERE operation.id = adoption.operation_id)",
@@ -120,6 +120,7 @@ const PLACED: [(&str, &str); 34] = [
     ("elector", "district"),
     ("event", "area"),
     ("exception", "district"),
+    ("exception_request", "district"),
     ("held_attempt", "district"),
     ("meeting", "district"),
     ("operation", "district"),

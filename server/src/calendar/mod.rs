@@ -4,7 +4,8 @@
 //! |---|---|
 //! | `facts.rs` | what the rules of time are handed, read after the report lock |
 //! | `month.rs` | a month's calendar, moved by the department |
-//! | `exception.rs` | the system opened for one district and month |
+//! | `exception.rs` | the system opened for a district and month |
+//! | `request.rs` | a district asks for that, its province says what it thinks, the department decides |
 //! | `open.rs` | reports come to exist when their month opens |
 
 mod exception;
@@ -12,6 +13,7 @@ mod facts;
 mod month;
 mod mutation;
 mod open;
+mod request;
 
 pub use exception::{Exception, exceptions};
 pub(crate) use facts::TimeRow;
@@ -21,3 +23,4 @@ pub use month::{Calendar, CalendarQuery, window};
 pub use mutation::CalendarMutation;
 pub(crate) use open::{lock_month, lock_opened};
 pub use open::{open_due_months, open_forever};
+pub use request::ExceptionRequestQuery;

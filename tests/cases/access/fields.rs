@@ -1,7 +1,7 @@
 //! Every root field of the contract, with what is asked. What may be done is asked with values that are refused last (a stale digest,
 //! an empty reason), so that the table changes nothing and tells who gets past the question of who asks.
 //!
-//! `$DISTRICT`, `$PRODUCER`, `$MEMBER` and `$SOMEBODY` are of the place the question is about; a field without them is about no place. A new field
+//! `$DISTRICT`, `$PRODUCER`, `$MEMBER`, `$SOMEBODY` and `$REQUEST` are of the place the question is about; a field without them is about no place. A new field
 //! needs a line here: `access::every_root_field_is_asked`.
 
 pub const QUERIES: &str = r#"
@@ -14,6 +14,7 @@ subdistrict(code: "$DISTRICT01") { rollup(period: { month: "2023-02" }) { revenu
 producer(id: "$PRODUCER") { telephone }
 report(district: "$DISTRICT", month: "2023-02") { sheets { id } }
 calendar(month: "2023-02") { dueAt }
+exceptionRequests(area: "$DISTRICT") { id state }
 channels { code }
 consolidation(month: "2023-01") { official }
 node(id: "$DISTRICT:2023-02") { id }
@@ -44,6 +45,10 @@ receivePaper(input: { report: "$DISTRICT:2023-02", digest: "$STALE", registryNum
 confirmReport(input: { report: "$DISTRICT:2023-02", digest: "$STALE", checked: [RT3, RT4] }) { id }
 returnReport(input: { report: "$DISTRICT:2023-02", reason: "" }) { id }
 grantException(input: { district: "$DISTRICT", month: "2023-02", until: "2023-03-08T00:00:00Z", reason: "", reopen: false }) { id }
+grantExceptions(input: { area: "$DISTRICT", month: "2023-02", until: "2023-03-08T00:00:00Z", reason: "", reopen: false }) { id }
+requestException(input: { district: "$DISTRICT", month: "2023-02", until: "2023-03-08T00:00:00Z", reason: "", reopen: false }) { id }
+endorseException(input: { request: "$REQUEST", endorsement: "" }) { id }
+declineException(input: { request: "$REQUEST", reason: "" }) { id }
 consolidateMonth(input: { month: "2023-02" }) { number }
 recordTransmission(input: { month: "2023-01", consolidation: 1, recipient: OPDC, letterNumber: "", letterDate: "2023-02-28" }) { number }
 overrideCalendar(input: { month: "2023-02", reason: "" }) { dueAt }
@@ -85,5 +90,7 @@ pub fn name(field: &str) -> &str {
 
 /// Whether it is about a place.
 pub fn has_place(field: &str) -> bool {
-    ["$DISTRICT", "$PRODUCER", "$MEMBER"].iter().any(|mark| field.contains(mark))
+    ["$DISTRICT", "$PRODUCER", "$MEMBER", "$REQUEST"]
+        .iter()
+        .any(|mark| field.contains(mark))
 }

@@ -43,6 +43,8 @@ pub struct Place {
     pub producer: String,
     pub member: String,
     pub somebody: String,
+    /// A request for an exception that waits.
+    pub request: String,
 }
 
 impl Place {
@@ -54,6 +56,7 @@ impl Place {
             producer: id(),
             member: id(),
             somebody: id(),
+            request: id(),
         }
     }
 
@@ -62,12 +65,14 @@ impl Place {
         let field = field.replace("$DISTRICT", &self.district).replace("$PRODUCER", &self.producer);
         let field = field.replace("$MEMBER", &self.member).replace("$SOMEBODY", &self.somebody);
         let field = field.replace("$STALE", &"0".repeat(64)).replace("$MEETING", MEETING);
+        let field = field.replace("$REQUEST", &self.request);
         field.replace("$DEVICE", &person.device.to_string())
     }
 
     /// An answer without the names of the place.
     pub fn unnamed(&self, answer: &str) -> String {
         let answer = answer.replace(&self.producer, "PRODUCER").replace(&self.member, "MEMBER");
+        let answer = answer.replace(&self.request, "REQUEST");
         answer.replace(&self.district, "DISTRICT")
     }
 }
@@ -146,7 +151,21 @@ async fn place(database: &Database, district: &str) -> Place {
         producer: database.producers(district).await.remove(0),
         member: database.value(&format!("SELECT id {member}")).await,
         somebody: database.value(&format!("SELECT person_id {member}")).await,
+        request: request(database, district).await,
     }
+}
+
+/// A request of the district's CD officer.
+async fn request(database: &Database, district: &str) -> String {
+    let sql = format!(
+        "INSERT INTO exception_request (id, district, month, until, reopen, reason, requested_by, requested_at)
+         SELECT gen_random_uuid(), '{district}', '2023-02-01', '2023-03-08T00:00:00Z', false, 'น้ำท่วม', person_id, now()
+         FROM account WHERE username = 'officer.{district}'"
+    );
+    database.run(&sql).await;
+    database
+        .value(&format!("SELECT id FROM exception_request WHERE district = '{district}'"))
+        .await
 }
 
 /// The report's life up to a state.
