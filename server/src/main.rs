@@ -84,12 +84,23 @@ enum Command {
     Sdl,
 }
 
-#[tokio::main]
-async fn main() -> ExitCode {
+/// A nested question is answered by functions inside each other, level by level: without optimisation the deepest that the guard lets
+/// pass needs more than the usual 2 MiB. Memory is taken as it is used.
+const STACK: usize = 16 * 1024 * 1024;
+
+fn main() -> ExitCode {
     #[cfg(feature = "faults")]
     let _fail_points = fail::FailScenario::setup();
     let program = Program::parse();
-    match told(program).await {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .thread_stack_size(STACK)
+        .build();
+    let ended = match runtime {
+        Ok(runtime) => runtime.block_on(async { tokio::spawn(told(program)).await }),
+        Err(cause) => Ok(Err(command::outside(cause))),
+    };
+    match ended.unwrap_or_else(|stopped| Err(command::outside(stopped))) {
         Ok(()) => ExitCode::SUCCESS,
         Err(problem) => {
             eprintln!("{}", problem.text());

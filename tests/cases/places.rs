@@ -39,6 +39,24 @@ fn added(places: &[Value]) -> Vec<i64> {
     })
 }
 
+/// What can be asked of a place with everything that lies below its sums.
+const SUMS: &str = "code rollup(period: { round: { fiscalYear: 2566, number: 1 } }) { revenue
+    growth { official { revenue percent notComputable } provisional { percent } coverage { expected confirmed } }
+    score { value notComputable target { percent thresholds parts { warning } } } }";
+
+#[tokio::test]
+async fn the_deepest_question_fits_the_servers_stack() {
+    let database = Database::demonstration().await;
+    let server = kit::process::Server::start(&database, None).await;
+    let person = kit::Person::sign_in(&server.address, "department").await;
+    let inside = format!("producers(first: 1) {{ nodes {{ rollup(period: {{ month: \"2023-01\" }}) {{ revenue }} }} }} {SUMS}");
+    let nested = format!("{{ nation {{ {SUMS} provinces {{ {SUMS} districts {{ {inside} }} }} }} }}");
+    let answer = person.ask(&nested).await;
+    let provinces = answer.data()["nation"]["provinces"].as_array().expect("a list");
+    let districts = provinces.iter().filter_map(|province| province["districts"].as_array());
+    assert_eq!(districts.map(Vec::len).max(), Some(32), "Nakhon Ratchasima's");
+}
+
 #[tokio::test]
 async fn every_level_adds_up_to_the_one_above() {
     let database = Database::demonstration().await;
