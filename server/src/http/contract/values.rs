@@ -5,7 +5,7 @@ use apollo_compiler::schema::{ExtendedType, InputObjectType};
 use async_graphql::parser::types::{BaseType, Type as Declared, VariableDefinition};
 use async_graphql::{InputType, Name, Pos, Positioned, ServerError, Value, indexmap::IndexMap};
 use chrono::{DateTime, Utc};
-use otop_schema::{Baht, Cursor, Day, Long, Month, RefusalCode};
+use otop_schema::{Baht, Cursor, Day, Long, Month, Percent, RefusalCode, Score};
 
 use super::Contract;
 use crate::http::guard::coded;
@@ -15,13 +15,15 @@ type Verdict = Result<(), String>;
 type OwnScalar = (&'static str, fn(&Value) -> Verdict);
 
 /// The scalars of the SDL that the specification does not know.
-pub(super) const SCALARS: [OwnScalar; 6] = [
+pub(super) const SCALARS: [OwnScalar; 8] = [
     ("Baht", is::<Baht>),
     ("Cursor", is::<Cursor>),
     ("Date", is::<Day>),
     ("DateTime", is::<DateTime<Utc>>),
     ("Long", is::<Long>),
     ("Month", is::<Month>),
+    ("Percent", is::<Percent>),
+    ("Score", is::<Score>),
 ];
 
 fn is<T: InputType>(value: &Value) -> Verdict {
