@@ -247,9 +247,7 @@ fn router(edge: Edge) -> Router {
         .layer(DefaultBodyLimit::max(bounds::BODY))
         .merge(sign_in)
         .layer(RequestDecompressionLayer::new())
-        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
-        .layer(from_fn_with_state(edge.clone(), patience::in_time))
-        .layer(from_fn(patience::come_back));
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest));
     let probes = Router::new()
         .route("/livez", get(health::live))
         .route("/readyz", get(health::ready))
@@ -257,6 +255,8 @@ fn router(edge: Edge) -> Router {
     asking
         .merge(probes)
         .fallback(async || answer::plain(StatusCode::NOT_FOUND, RefusalCode::NotFound))
+        .layer(from_fn_with_state(edge.clone(), patience::in_time))
+        .layer(from_fn(patience::come_back))
         .layer(CatchPanicLayer::custom(caught::answered))
         .layer(from_fn_with_state(edge.clone(), origin::check))
         .layer(from_fn(secured))

@@ -100,11 +100,15 @@ async fn who_is_refused_unread_is_told_that_the_connection_ends() {
     let database = Database::demonstration().await;
     let node = Node::start(&database).await;
     let person = node.as_("entry.2706").await;
-    for (kind, ends) in [("text/plain", true), ("application/json", false)] {
-        let request = http().post(format!("{}/graphql", node.server)).header("content-type", kind);
+    for (path, kind, ends) in [
+        ("graphql", "text/plain", true),
+        ("nowhere", "application/json", true),
+        ("graphql", "application/json", false),
+    ] {
+        let request = http().post(format!("{}/{path}", node.server)).header("content-type", kind);
         let request = request.bearer_auth(&person.token).body("{\"query\":\"{ nothing }\"}");
         let answer = request.send().await.expect("an answer");
         let last = answer.headers().get("connection").is_some_and(|value| value == "close");
-        assert_eq!(last, ends, "{kind}: {:?}", answer.headers());
+        assert_eq!(last, ends, "{path} {kind}: {:?}", answer.headers());
     }
 }
