@@ -3,12 +3,13 @@
 use std::fmt;
 use std::str::FromStr;
 
-use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
+use async_graphql::{InputValueResult, Scalar, ScalarType, Value};
 use diesel::backend::Backend;
 use diesel::deserialize::{self, FromSql};
 use diesel::serialize::{self, Output, ToSql};
 use diesel::sql_types::{BigInt, Text};
 
+use crate::scalars::hundredths;
 use crate::{Amount, Refusal, money_text};
 
 /// A total or a difference in baht: may be negative, and larger than any cell (up to 92 thousand billion baht).
@@ -90,20 +91,12 @@ text_value!(Baht);
 #[Scalar(name = "Baht")]
 impl ScalarType for Baht {
     fn parse(value: Value) -> InputValueResult<Self> {
-        match &value {
-            Value::String(text) => text.parse().map_err(Refusal::into_input_error),
-            Value::Number(number) => whole(number.as_i64()).ok_or_else(|| InputValueError::expected_type(value)),
-            _ => Err(InputValueError::expected_type(value)),
-        }
+        hundredths(value, Baht)
     }
 
     fn to_value(&self) -> Value {
         Value::String(self.to_string())
     }
-}
-
-fn whole(baht: Option<i64>) -> Option<Baht> {
-    baht?.checked_mul(100).map(Baht)
 }
 
 impl<DB: Backend> ToSql<BigInt, DB> for Baht

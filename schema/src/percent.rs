@@ -3,11 +3,12 @@
 use std::fmt;
 use std::str::FromStr;
 
-use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
+use async_graphql::{InputValueResult, Scalar, ScalarType, Value};
 use diesel::sql_types::Text;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
+use crate::scalars::hundredths;
 use crate::{Refusal, arabic_digits};
 
 /// A percentage with two decimals, such as 11.39; may be negative. Never a float.
@@ -59,18 +60,10 @@ text_value!(Percent);
 #[Scalar(name = "Percent")]
 impl ScalarType for Percent {
     fn parse(value: Value) -> InputValueResult<Self> {
-        match &value {
-            Value::String(text) => text.parse().map_err(Refusal::into_input_error),
-            Value::Number(number) => whole(number.as_i64()).ok_or_else(|| InputValueError::expected_type(value)),
-            _ => Err(InputValueError::expected_type(value)),
-        }
+        hundredths(value, Percent)
     }
 
     fn to_value(&self) -> Value {
         Value::String(self.to_string())
     }
-}
-
-fn whole(percent: Option<i64>) -> Option<Percent> {
-    percent?.checked_mul(100).map(Percent)
 }

@@ -1,13 +1,31 @@
 //! The plain scalars of the contract: a long integer, a calendar day and an opaque position in the feed.
 
 use std::fmt;
+use std::str::FromStr;
 
-use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
+use async_graphql::{InputType, InputValueError, InputValueResult, Scalar, ScalarType, Value};
 use chrono::NaiveDate;
 use diesel::deserialize::{self, FromSql};
 use diesel::pg::Pg;
 use diesel::serialize::{self, Output, ToSql};
 use serde::{Deserialize, Serialize};
+
+use crate::Refusal;
+
+/// A value counted in hundredths, as satang are of a baht: from its text, or from a whole number.
+pub(crate) fn hundredths<T>(value: Value, make: fn(i64) -> T) -> InputValueResult<T>
+where
+    T: ScalarType + InputType + FromStr<Err = Refusal>,
+{
+    match &value {
+        Value::String(text) => text.parse().map_err(Refusal::into_input_error),
+        Value::Number(number) => {
+            let hundredths = number.as_i64().and_then(|whole| whole.checked_mul(100));
+            hundredths.map(make).ok_or_else(|| InputValueError::expected_type(value))
+        }
+        _ => Err(InputValueError::expected_type(value)),
+    }
+}
 
 /// A whole number beyond 32 bits: goes out as text, comes in as text or number.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -11,7 +11,7 @@ pub struct Part {
     pub percent: Option<Percent>,
 }
 
-/// How the targets of the parts stand to that of the whole. They never block: it is a warning (domain §5).
+/// How the targets of the parts stand to that of the whole. They never block: it is a warning (assumption).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AddsUp {
     /// The parts together reach it.

@@ -33,6 +33,7 @@
 //! | `config.rs` | the only reader of the environment |
 //! | `app.rs` | what one node holds |
 //! | `clock.rs` | the only reader of time |
+//! | `beat.rs` | what a node does again and again |
 //! | `error.rs` | the only place that turns a failure into a GraphQL error |
 //! | `me.rs`, `node.rs` | the person who asks; anything by its id |
 //! | `metrics/` | what an operator watches |
@@ -45,6 +46,7 @@
 pub mod account;
 pub mod app;
 pub mod audit;
+mod beat;
 pub mod calendar;
 pub mod checklist;
 pub mod clock;

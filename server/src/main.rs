@@ -97,10 +97,10 @@ fn main() -> ExitCode {
         .thread_stack_size(STACK)
         .build();
     let ended = match runtime {
-        Ok(runtime) => runtime.block_on(async { tokio::spawn(told(program)).await }),
-        Err(cause) => Ok(Err(command::outside(cause))),
+        Ok(runtime) => runtime.block_on(told(program)),
+        Err(cause) => Err(command::outside(cause)),
     };
-    match ended.unwrap_or_else(|stopped| Err(command::outside(stopped))) {
+    match ended {
         Ok(()) => ExitCode::SUCCESS,
         Err(problem) => {
             eprintln!("{}", problem.text());

@@ -1,6 +1,10 @@
-//! What people write: bounded, of characters that can be kept, without blanks around it where blanks say nothing.
+//! What people write: bounded, of characters that can be kept, without blanks around it where blanks say nothing; ids as clients write them.
 
+use async_graphql::ID;
 use otop_schema::Refusal;
+use uuid::Uuid;
+
+use crate::error::Error;
 
 /// Characters of a reason or a remark at most (assumption).
 pub const LONGEST: usize = 2_000;
@@ -21,6 +25,14 @@ pub fn fits(field: &str, text: &str, longest: usize) -> Result<(), Refusal> {
         return Err(Refusal::invalid(field, "length", message));
     }
     Ok(())
+}
+
+/// An id as clients write it; one that cannot be is nobody's.
+///
+/// # Errors
+/// `NOT_FOUND`.
+pub fn id(field: &str, id: &ID) -> Result<Uuid, Error> {
+    Uuid::try_parse(id).map_err(|_| Error::not_found(field))
 }
 
 /// A text that may be left out, trimmed; blanks alone say nothing.

@@ -1,5 +1,5 @@
 //! What goes into one request: the oldest operations first, at most 500 of them and at most 768 KiB of text before
-//! compression (architecture §6). A batch that the server cannot take is halved until the one it fails on stands alone.
+//! compression (docs/protocol.md). A batch that the server cannot take is halved until the one it fails on stands alone.
 
 /// Most operations in one request.
 pub const MOST_OPERATIONS: usize = 500;

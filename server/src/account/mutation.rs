@@ -6,7 +6,6 @@ use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
 use diesel_async::AsyncPgConnection;
 use futures_util::FutureExt;
 use otop_schema::{AreaCode, Assignment, Day, Role};
-use uuid::Uuid;
 
 use super::book::By;
 use super::keep::{self, KeptPassword, NewAccount};
@@ -216,7 +215,7 @@ async fn assign(connection: &mut AsyncPgConnection, caller: &Arc<Caller>, input:
 
 async fn end(connection: &mut AsyncPgConnection, caller: &Arc<Caller>, input: &EndAssignmentInput) -> Result<Account> {
     let account = seen(connection, caller, &input.username).await?;
-    let id = Uuid::try_parse(&input.id).map_err(|_| Error::not_found("id"))?;
+    let id = text::id("id", &input.id)?;
     let held = account.held_by_id(id)?;
     let by = By::Keeper(caller, rights::must_grant(caller, held.role, &held.area)?.role);
     super::assign::end(connection, by, &account, id, input.until.0).await?;

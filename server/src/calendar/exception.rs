@@ -10,7 +10,8 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use otop_schema::{AreaCode, AreaLevel, Month, ReportKey, Role};
 use uuid::Uuid;
 
-use super::request;
+use super::ask;
+use super::open::reports_within;
 use crate::clock;
 use crate::error::{Error, Result};
 use crate::feed::{self, NewEvent};
@@ -126,7 +127,7 @@ pub(super) async fn grant(connection: &mut AsyncPgConnection, caller: &Arc<Calle
     let granted = opening.grant(connection, caller).await?.pop();
     let granted = granted.ok_or_else(|| Error::internal("a granted exception is not there"))?;
     if let Some(request) = &input.request {
-        request::grant(connection, request, &granted).await?;
+        ask::grant(connection, request, &granted).await?;
     }
     Ok(granted)
 }
@@ -163,16 +164,13 @@ struct Opening<'a> {
     reopen: bool,
 }
 
-#[derive(QueryableByName)]
-struct Place {
-    #[diesel(sql_type = Text)]
-    district: AreaCode,
-}
-
 impl Opening<'_> {
     /// One exception and one event a report; the exceptions, by district.
     async fn grant(&self, connection: &mut AsyncPgConnection, caller: &Caller) -> Result<Vec<Exception>> {
-        let reports = self.reports(connection).await?;
+        let reports = reports_within(connection, self.area, self.month).await?;
+        if reports.is_empty() {
+            return Err(Error::not_found(self.field));
+        }
         let statuses = sheet::lock(connection, &reports).await?;
         let now = clock::business(connection).await?;
         in_the_future(self.until, now)?;
@@ -188,24 +186,6 @@ impl Opening<'_> {
         };
         feed::append_all(connection, reports.iter().map(event)).await?;
         Ok(granted)
-    }
-
-    /// The reports there are, by district.
-    async fn reports(&self, connection: &mut AsyncPgConnection) -> Result<Vec<ReportKey>> {
-        let found: Vec<Place> = sql("SELECT district FROM report WHERE month = $1 AND district LIKE $2 ORDER BY district")
-            .bind::<Date, _>(self.month)
-            .bind::<Text, _>(format!("{}%", self.area.prefix()))
-            .load(connection)
-            .await?;
-        if found.is_empty() {
-            return Err(Error::not_found(self.field));
-        }
-        let month = self.month;
-        let key = |place: Place| ReportKey {
-            district: place.district,
-            month,
-        };
-        Ok(found.into_iter().map(key).collect())
     }
 
     async fn record(

@@ -5,9 +5,10 @@
 //! | `facts.rs` | what the rules of time are handed, read after the report lock |
 //! | `month.rs` | a month's calendar, moved by the department |
 //! | `exception.rs` | the system opened for a district and month |
-//! | `request.rs` | a district asks for that, its province says what it thinks, the department decides |
+//! | `request.rs`, `ask.rs` | a district asks for that, its province says what it thinks, the department decides |
 //! | `open.rs` | reports come to exist when their month opens |
 
+mod ask;
 mod exception;
 mod facts;
 mod month;

@@ -3,9 +3,10 @@
 use async_graphql::{Context, Object};
 use futures_util::FutureExt;
 
+use super::ask::{DeclineExceptionInput, EndorseExceptionInput, RequestExceptionInput, ask, decline, endorse};
 use super::exception::{Exception, GrantExceptionInput, GrantExceptionsInput, grant, grant_all};
 use super::month::{Calendar, OverrideCalendarInput, override_calendar};
-use super::request::{DeclineExceptionInput, EndorseExceptionInput, ExceptionRequest, RequestExceptionInput, ask, decline, endorse};
+use super::request::ExceptionRequest;
 use crate::error::Result;
 use crate::request::mutate;
 

@@ -11,6 +11,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::month::window;
 use crate::app::App;
+use crate::beat;
 use crate::clock;
 use crate::error::Result;
 use crate::feed::{self, NewEvent};
@@ -23,15 +24,10 @@ const LOOK: Duration = Duration::from_secs(5);
 
 /// Opens months as their windows open, until `stop`.
 pub async fn open_forever(app: App, stop: CancellationToken) {
-    while !stop.is_cancelled() {
-        if let Err(cause) = open_due_months(&app).await {
-            tracing::warn!(?cause, "months that are due could not be opened; trying again");
-        }
-        tokio::select! {
-            () = stop.cancelled() => return,
-            () = tokio::time::sleep(LOOK) => {}
-        }
-    }
+    beat::every(LOOK, stop, "months that are due could not be opened; trying again", || {
+        open_due_months(&app)
+    })
+    .await;
 }
 
 /// Makes the reports of every district for the months whose windows are open now: at most this month and the last.
@@ -106,8 +102,8 @@ async fn silent(connection: &mut AsyncPgConnection, locked: Vec<ReportKey>, mont
     Ok(keys(found, month))
 }
 
-async fn places(connection: &mut AsyncPgConnection, text: &'static str, province: &AreaCode, month: Month) -> Result<Vec<Place>> {
-    let inside = format!("{}%", province.prefix());
+async fn places(connection: &mut AsyncPgConnection, text: &'static str, area: &AreaCode, month: Month) -> Result<Vec<Place>> {
+    let inside = format!("{}%", area.prefix());
     Ok(sql(text).bind::<Date, _>(month).bind::<Text, _>(inside).load(connection).await?)
 }
 
@@ -136,8 +132,16 @@ pub(crate) async fn lock_month(connection: &mut AsyncPgConnection, month: Month)
 /// # Errors
 /// When the database fails.
 pub(crate) async fn lock_opened(connection: &mut AsyncPgConnection, month: Month) -> Result<()> {
-    let text = "SELECT district AS code FROM report WHERE month = $1 ORDER BY district";
-    let found: Vec<Place> = sql(text).bind::<Date, _>(month).load(connection).await?;
-    sheet::lock(connection, &keys(found, month)).await?;
+    let reports = reports_within(connection, &AreaCode::nation(), month).await?;
+    sheet::lock(connection, &reports).await?;
     Ok(())
+}
+
+/// The reports of a month that are there within an area, in the order of districts.
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn reports_within(connection: &mut AsyncPgConnection, area: &AreaCode, month: Month) -> Result<Vec<ReportKey>> {
+    let text = "SELECT district AS code FROM report WHERE month = $1 AND district LIKE $2 ORDER BY district";
+    Ok(keys(places(connection, text, area, month).await?, month))
 }

@@ -11,15 +11,15 @@ pub struct ProvinceCheck {
     /// The province's code.
     province: AreaCode,
     /// Its districts.
-    districts: i32,
+    districts: usize,
     /// Of these, nothing was submitted.
-    missing: i32,
+    missing: usize,
     /// Of these, submitted and not confirmed, or opened again.
-    unconfirmed: i32,
+    unconfirmed: usize,
     /// Of these, confirmed late or overdue.
-    late: i32,
+    late: usize,
     /// Of these, the signed paper is waited for.
-    paper_missing: i32,
+    paper_missing: usize,
     /// Whether nothing is missing, unconfirmed or without its paper; lateness is told and changes nothing any more.
     ready: bool,
 }
@@ -33,10 +33,10 @@ impl ProvinceCheck {
     }
 
     fn line(checks: &[DistrictCheck]) -> Option<Self> {
-        let count = |item| number(checks.iter().filter(|check| check.pending.contains(&item)).count());
+        let count = |item| checks.iter().filter(|check| check.pending.contains(&item)).count();
         Some(Self {
             province: checks.first()?.district.parent()?,
-            districts: number(checks.len()),
+            districts: checks.len(),
             missing: count(Pending::Missing),
             unconfirmed: count(Pending::Unconfirmed),
             late: count(Pending::Late),
@@ -44,8 +44,4 @@ impl ProvinceCheck {
             ready: !checks.iter().any(|check| check.pending.iter().any(|item| item.open())),
         })
     }
-}
-
-fn number(count: usize) -> i32 {
-    i32::try_from(count).unwrap_or(i32::MAX)
 }

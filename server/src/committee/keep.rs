@@ -16,6 +16,7 @@ use crate::feed::{self, NewEvent};
 use crate::identity::Caller;
 use crate::report;
 use crate::statement::sql;
+use crate::text;
 use crate::text::{LONGEST_NAME, optional, required};
 
 /// Appoints a member.
@@ -81,7 +82,7 @@ pub(super) async fn dismiss(
     caller: &Arc<Caller>,
     input: &DismissMemberInput,
 ) -> Result<CommitteeMember> {
-    let id = uuid(&input.id, "id")?;
+    let id = text::id("id", &input.id)?;
     let found = member(connection, id).await?;
     caller.must_hold(Role::CdOfficer, &found.district, "id")?;
     lock(connection, &found.district).await?;
@@ -115,7 +116,7 @@ async fn lock(connection: &mut AsyncPgConnection, district: &AreaCode) -> Result
 async fn whom(connection: &mut AsyncPgConnection, input: &AppointMemberInput) -> Result<Uuid> {
     match (&input.person_id, &input.person) {
         (Some(id), None) => {
-            let person = uuid(id, "personId")?;
+            let person = text::id("personId", id)?;
             exists(connection, person).await?;
             Ok(person)
         }
@@ -220,9 +221,4 @@ async fn note(connection: &mut AsyncPgConnection, caller: &Caller, district: &Ar
         .reason(&format!("{id}: {what}"));
     feed::append(connection, event).await?;
     Ok(())
-}
-
-/// An id as clients write it; one that cannot be is nobody's.
-pub(super) fn uuid(id: &ID, field: &str) -> Result<Uuid> {
-    Uuid::try_parse(id).map_err(|_| Error::not_found(field))
 }

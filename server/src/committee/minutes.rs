@@ -9,12 +9,11 @@ use otop_schema::{Attendance, Choice, Day, Meeting, MeetingOutcome, Quorum, Repo
 use uuid::Uuid;
 
 use super::decision::number;
-use super::keep::uuid;
 use super::step::Step;
 use crate::error::Result;
 use crate::report::Act;
 use crate::statement::sql;
-use crate::text::{LONGEST_NAME, required};
+use crate::text::{LONGEST_NAME, id, required};
 
 /// A meeting, as its minutes tell it.
 #[derive(Debug, Clone, InputObject)]
@@ -121,7 +120,7 @@ impl Minutes {
 
 fn meeting(given: &MeetingInput, casting_vote: Option<Choice>) -> Result<Meeting> {
     let there = |given: &AttendanceInput| {
-        let person = uuid(&given.person_id, "attendance")?;
+        let person = id("attendance", &given.person_id)?;
         Ok(Attendance {
             person,
             choice: given.choice,
@@ -129,7 +128,7 @@ fn meeting(given: &MeetingInput, casting_vote: Option<Choice>) -> Result<Meeting
     };
     Ok(Meeting {
         held_on: given.held_on.0,
-        presided_by: uuid(&given.presided_by, "presidedBy")?,
+        presided_by: id("presidedBy", &given.presided_by)?,
         attendance: given.attendance.iter().map(there).collect::<Result<_>>()?,
         casting_vote,
     })

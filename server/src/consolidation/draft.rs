@@ -14,6 +14,7 @@ use tokio_util::sync::CancellationToken;
 use super::consolidate::{Making, add_up, closed};
 use super::object::{DRAFT, find};
 use crate::app::App;
+use crate::beat;
 use crate::calendar;
 use crate::clock;
 use crate::error::{Error, Result};
@@ -26,15 +27,10 @@ const LOOK: Duration = Duration::from_secs(5);
 
 /// Drafts months as they close, until `stop`.
 pub async fn draft_forever(app: App, stop: CancellationToken) {
-    while !stop.is_cancelled() {
-        if let Err(cause) = draft_closed_month(&app).await {
-            tracing::warn!(?cause, "a month that closed could not be drafted; trying again");
-        }
-        tokio::select! {
-            () = stop.cancelled() => return,
-            () = tokio::time::sleep(LOOK) => {}
-        }
-    }
+    beat::every(LOOK, stop, "a month that closed could not be drafted; trying again", || {
+        draft_closed_month(&app)
+    })
+    .await;
 }
 
 /// Drafts the month that closed last, unless that was done, here or on another node, or the department consolidated it already.

@@ -1,4 +1,4 @@
-//! Producers of a district, drawn in the proportions of public sources (domain §2): kinds, categories, number of products.
+//! Producers of a district, drawn in the proportions of public sources (docs/credits.md): kinds, categories, number of products.
 
 use otop_schema::{Category, Month, ProducerKind};
 use uuid::Uuid;

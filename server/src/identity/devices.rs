@@ -14,6 +14,7 @@ use crate::clock;
 use crate::error::{Error, Result};
 use crate::request::{self, mutate_behind_the_door};
 use crate::statement::sql;
+use crate::text;
 
 /// A laptop or browser on which a person is signed in.
 #[derive(Debug, Clone, SimpleObject, QueryableByName)]
@@ -81,7 +82,7 @@ impl DeviceMutation {
 }
 
 async fn revoke(connection: &mut AsyncPgConnection, caller: &Arc<Caller>, input: &RevokeDeviceInput) -> Result<SignedInDevice> {
-    let id = Uuid::try_parse(&input.id).map_err(|_| Error::not_found("id"))?;
+    let id = text::id("id", &input.id)?;
     let mut devices = devices_of(connection, caller.person).await?.into_iter();
     let found = devices.find(|found| found.device == id).ok_or_else(|| Error::not_found("id"))?;
     refresh::revoke(connection, &found.username, id, clock::now()).await?;

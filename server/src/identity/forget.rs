@@ -8,6 +8,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::{outside, refresh};
 use crate::app::App;
+use crate::beat;
 use crate::clock;
 use crate::error::Result;
 use crate::tables::sign_in_door;
@@ -17,12 +18,13 @@ const EVERY: Duration = Duration::from_secs(3_600);
 
 /// Forgets what is over until `stop`.
 pub async fn forget_forever(app: App, stop: CancellationToken) {
-    let mut beat = tokio::time::interval(EVERY);
-    while stop.run_until_cancelled(beat.tick()).await.is_some() {
-        if let Err(cause) = forget(&app).await {
-            tracing::warn!(?cause, "sign-ins that ended could not be forgotten; trying again in an hour");
-        }
-    }
+    beat::every(
+        EVERY,
+        stop,
+        "sign-ins that ended could not be forgotten; trying again in an hour",
+        || forget(&app),
+    )
+    .await;
 }
 
 async fn forget(app: &App) -> Result<()> {

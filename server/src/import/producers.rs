@@ -11,12 +11,10 @@ use super::past::{Source, record};
 use super::producer_facts::{Facts, taken};
 use super::producer_row::{COLUMNS, read};
 use super::register::{Producer, register};
-use super::report::{Judged, Judgement, Options, Report};
+use super::report::{Judged, Options, Parsed, Report, accepted, judged};
 use crate::error::Result;
 use crate::feed::{NewEvent, OperationLine, append};
 use crate::statement::sql;
-
-type Parsed = Vec<(u64, Judgement<Producer>)>;
 
 /// Judges the rows of `document` and, where `options` say so, registers the accepted producers in one transaction.
 ///
@@ -29,12 +27,16 @@ pub async fn producers(connection: &mut AsyncPgConnection, document: &Document, 
         .await
 }
 
-async fn judge_and_write(connection: &mut AsyncPgConnection, document: &Document, parsed: &Parsed, options: &Options) -> Result<Report> {
+async fn judge_and_write(
+    connection: &mut AsyncPgConnection,
+    document: &Document,
+    parsed: &Parsed<Producer>,
+    options: &Options,
+) -> Result<Report> {
     let read: Vec<&Producer> = parsed.iter().filter_map(|(_, producer)| producer.as_ref().ok()).collect();
     let facts = Facts::gather(connection, &read, options.commit).await?;
     let rows = judge(parsed, &facts);
-    let accepted = parsed.iter().zip(&rows).filter(|(_, row)| row.refusal.is_none());
-    let accepted: Vec<Producer> = accepted.filter_map(|((_, producer), _)| producer.clone().ok()).collect();
+    let accepted: Vec<Producer> = accepted(parsed, &rows).into_iter().cloned().collect();
     let mut report = Report::of(document, rows);
     if report.writes(options) {
         let source = record(connection, &report.source, &report.sha256, None).await?;
@@ -44,25 +46,16 @@ async fn judge_and_write(connection: &mut AsyncPgConnection, document: &Document
     Ok(report)
 }
 
-fn judge(parsed: &Parsed, facts: &Facts) -> Vec<Judged> {
+fn judge(parsed: &Parsed<Producer>, facts: &Facts) -> Vec<Judged> {
     let mut seen = HashSet::new();
-    let judged = parsed.iter().map(|(line, producer)| {
-        let fits = producer.as_ref().map_err(Clone::clone).and_then(|producer| {
-            facts.fits(producer)?;
-            let number = producer.registration_number.as_deref();
-            number.is_none_or(|number| seen.insert(number)).then_some(()).ok_or_else(taken)
-        });
-        Judged {
-            line: *line,
-            what: described(producer),
-            refusal: fits.err(),
-        }
-    });
-    judged.collect()
+    judged(parsed, described, |producer| {
+        facts.fits(producer)?;
+        let number = producer.registration_number.as_deref();
+        number.is_none_or(|number| seen.insert(number)).then_some(()).ok_or_else(taken)
+    })
 }
 
-fn described(producer: &Judgement<Producer>) -> String {
-    let Ok(producer) = producer else { return String::new() };
+fn described(producer: &Producer) -> String {
     let number = producer.registration_number.as_deref().unwrap_or_default();
     format!("{} {number} {}", producer.district, producer.name).replace("  ", " ")
 }

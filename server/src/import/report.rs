@@ -29,6 +29,29 @@ pub struct Judged {
     pub refusal: Option<Refusal>,
 }
 
+/// What was read of the lines of a file.
+pub(super) type Parsed<Row> = Vec<(u64, Judgement<Row>)>;
+
+/// Judges what was read, line by line: what it is about, and whether it `fits`.
+pub(super) fn judged<'p, Row>(
+    parsed: &'p Parsed<Row>,
+    what: impl Fn(&Row) -> String,
+    mut fits: impl FnMut(&'p Row) -> Judgement<()>,
+) -> Vec<Judged> {
+    let judged = parsed.iter().map(|(line, row)| Judged {
+        line: *line,
+        what: row.as_ref().map(&what).unwrap_or_default(),
+        refusal: row.as_ref().map_err(Clone::clone).and_then(&mut fits).err(),
+    });
+    judged.collect()
+}
+
+/// The rows that were not refused.
+pub(super) fn accepted<'p, Row>(parsed: &'p Parsed<Row>, rows: &[Judged]) -> Vec<&'p Row> {
+    let taken = parsed.iter().zip(rows).filter(|(_, row)| row.refusal.is_none());
+    taken.filter_map(|((_, row), _)| row.as_ref().ok()).collect()
+}
+
 /// What became of a file.
 #[derive(Debug, Clone, Serialize)]
 pub struct Report {

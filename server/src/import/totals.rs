@@ -9,7 +9,7 @@ use otop_schema::{Amount, AreaCode, Month, Refusal};
 
 use super::file::{Document, Row};
 use super::past::{Source, record};
-use super::report::{Judged, Judgement, Options, Report};
+use super::report::{Judged, Judgement, Options, Parsed, Report, accepted, judged};
 use crate::clock;
 use crate::error::Result;
 use crate::feed::{NewEvent, append};
@@ -26,8 +26,6 @@ struct Total {
     amount: Amount,
     producers: i32,
 }
-
-type Parsed = Vec<(u64, Judgement<Total>)>;
 
 /// Judges the rows of `document` and, where `options` say so, writes what is accepted in one transaction.
 ///
@@ -52,11 +50,15 @@ fn read(row: &Row) -> Judgement<Total> {
     })
 }
 
-async fn judge_and_write(connection: &mut AsyncPgConnection, document: &Document, parsed: &Parsed, options: &Options) -> Result<Report> {
+async fn judge_and_write(
+    connection: &mut AsyncPgConnection,
+    document: &Document,
+    parsed: &Parsed<Total>,
+    options: &Options,
+) -> Result<Report> {
     let facts = Facts::gather(connection, parsed).await?;
     let rows = judge(parsed, &facts);
-    let accepted = parsed.iter().zip(&rows).filter(|(_, row)| row.refusal.is_none());
-    let accepted: Vec<&Total> = accepted.filter_map(|((_, total), _)| total.as_ref().ok()).collect();
+    let accepted = accepted(parsed, &rows);
     let mut report = Report::of(document, rows);
     if report.writes(options) {
         let source = record(connection, &report.source, &report.sha256, None).await?;
@@ -88,7 +90,7 @@ struct Known {
 }
 
 impl Facts {
-    async fn gather(connection: &mut AsyncPgConnection, parsed: &Parsed) -> Result<Self> {
+    async fn gather(connection: &mut AsyncPgConnection, parsed: &Parsed<Total>) -> Result<Self> {
         let totals: Vec<&Total> = parsed.iter().filter_map(|(_, total)| total.as_ref().ok()).collect();
         let districts: Vec<District> = sql("SELECT code AS district FROM area WHERE length(code) = 4")
             .load(connection)
@@ -115,25 +117,16 @@ impl Facts {
     }
 }
 
-fn judge(parsed: &Parsed, facts: &Facts) -> Vec<Judged> {
+fn judge(parsed: &Parsed<Total>, facts: &Facts) -> Vec<Judged> {
     let mut seen = HashSet::new();
-    let judged = parsed.iter().map(|(line, total)| {
-        let fits = total.as_ref().map_err(Clone::clone).and_then(|total| {
-            facts.fits(total)?;
-            let new = seen.insert((&total.district, total.month));
-            new.then_some(()).ok_or_else(twice)
-        });
-        Judged {
-            line: *line,
-            what: described(total),
-            refusal: fits.err(),
-        }
-    });
-    judged.collect()
+    judged(parsed, described, |total| {
+        facts.fits(total)?;
+        let new = seen.insert((&total.district, total.month));
+        new.then_some(()).ok_or_else(twice)
+    })
 }
 
-fn described(total: &Judgement<Total>) -> String {
-    let Ok(total) = total else { return String::new() };
+fn described(total: &Total) -> String {
     format!("{} {} {}", total.district, total.month, total.amount.grouped())
 }
 

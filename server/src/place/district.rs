@@ -97,6 +97,6 @@ impl District {
 
     /// The district's target of a round of a fiscal year (BE); absent where none is set. `FORBIDDEN` to those who see parts of it only.
     async fn target(&self, context: &Context<'_>, fiscal_year: i32, round: i32) -> Option<Result<Target>> {
-        Box::pin(self.0.target(context, fiscal_year, round)).await.transpose()
+        self.0.target(context, fiscal_year, round).await.transpose()
     }
 }

@@ -1,6 +1,6 @@
 //! The three changes of the register, as clients ask for them.
 
-use async_graphql::{Context, ID, Object};
+use async_graphql::{Context, Object};
 use futures_util::FutureExt;
 use uuid::Uuid;
 
@@ -9,6 +9,7 @@ use super::{
 };
 use crate::error::{Error, Result};
 use crate::request;
+use crate::text;
 
 /// Changes of the register. They go on while the system is closed.
 #[derive(Debug, Default)]
@@ -30,7 +31,7 @@ impl ProducerMutation {
     /// Changes a producer; for the district's entry officer and CD officer. Another kind or subdistrict is dated by month.
     async fn change_producer(&self, context: &Context<'_>, input: ChangeProducerInput) -> Result<Producer> {
         let caller = request::caller(context).clone();
-        let id = named(&input.id)?;
+        let id = text::id("id", &input.id)?;
         request::write(request::app(context), Some(request::caller(context)), move |connection| {
             let (caller, input) = (caller.clone(), input.clone());
             async move { change::change(connection, &caller, id, &input).await }.boxed()
@@ -42,7 +43,7 @@ impl ProducerMutation {
     /// Ends a producer's activity; for the district's entry officer and CD officer. Its figures stay.
     async fn retire_producer(&self, context: &Context<'_>, input: RetireProducerInput) -> Result<Producer> {
         let caller = request::caller(context).clone();
-        let id = named(&input.id)?;
+        let id = text::id("id", &input.id)?;
         request::write(request::app(context), Some(request::caller(context)), move |connection| {
             let (caller, input) = (caller.clone(), input.clone());
             async move { retire::retire(connection, &caller, id, &input).await }.boxed()
@@ -55,7 +56,7 @@ impl ProducerMutation {
     /// repeats them: no event, no list of who read them.
     async fn erase_contact(&self, context: &Context<'_>, input: EraseContactInput) -> Result<Producer> {
         let caller = request::caller(context).clone();
-        let id = named(&input.id)?;
+        let id = text::id("id", &input.id)?;
         request::write(request::app(context), Some(request::caller(context)), move |connection| {
             let caller = caller.clone();
             async move { erase::erase(connection, &caller, id).await }.boxed()
@@ -63,10 +64,6 @@ impl ProducerMutation {
         .await?;
         written(context, id).await
     }
-}
-
-fn named(id: &ID) -> Result<Uuid> {
-    Uuid::try_parse(id).map_err(|_| Error::not_found("id"))
 }
 
 async fn written(context: &Context<'_>, id: Uuid) -> Result<Producer> {

@@ -1,6 +1,6 @@
 //! The second door: `pullRevenueEntry`, `pushRevenueEntry` and `streamRevenueEntry` for stock RxDB (npm `rxdb` 17,
 //! `replicateGraphQL`, unmodified). Writes go through the one write path and reads through the one feed; what is here is what
-//! that client forces on a server (architecture §7), and nothing about figures.
+//! that client forces on a server (docs/rxdb.md), and nothing about figures.
 //!
 //! * It retries a push that was answered with `errors` for ever, and everything behind it waits. So whatever a person wrote is
 //!   answered in `data`: a refusal is a conflict element, and is kept among the refusals of the district.

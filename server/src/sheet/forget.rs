@@ -6,6 +6,7 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use tokio_util::sync::CancellationToken;
 
 use crate::app::App;
+use crate::beat;
 use crate::error::Result;
 use crate::statement::sql;
 
@@ -22,15 +23,10 @@ pub async fn forget_old_answers(connection: &mut AsyncPgConnection) -> Result<us
 
 /// Empties old answers until `stop`, batch by batch, each in a transaction of its own.
 pub async fn forget_forever(app: App, stop: CancellationToken) {
-    loop {
-        if let Err(cause) = forget_all(&app).await {
-            tracing::warn!(?cause, "old answers could not be emptied; trying again in an hour");
-        }
-        tokio::select! {
-            () = stop.cancelled() => return,
-            () = tokio::time::sleep(EVERY) => {}
-        }
-    }
+    beat::every(EVERY, stop, "old answers could not be emptied; trying again in an hour", || {
+        forget_all(&app)
+    })
+    .await;
 }
 
 async fn forget_all(app: &App) -> Result<()> {

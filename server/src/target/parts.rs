@@ -1,4 +1,4 @@
-//! Whether the targets of the parts add up to that of the whole: a warning, never a refusal (domain §5).
+//! Whether the targets of the parts add up to that of the whole: a warning, never a refusal (assumption).
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! Setting targets: the department those of nation and provinces, a province those of its districts (domain §5).
+//! Setting targets: the department those of nation and provinces, a province those of its districts (assumption).
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
