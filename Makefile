@@ -38,7 +38,9 @@ fuzz:
 	@.ci/fuzz
 
 attack:
-	.ci/need postgresql redis-server faketime strace
+	.ci/need postgresql redis-server faketime strace node python3
+	.ci/npm tests/rxdb tests/edge tests/oidc
+	cargo build --workspace --bins
 	cargo build --release -p otop-server --bins
 	cargo run --release -p otop-tests --example attack
 

@@ -48,9 +48,9 @@ const PROOFS: [Proof; 8] = [
     ),
     proof(
         "S10",
-        "events altered, deleted, inserted, reordered",
+        "events altered, deleted, inserted, reordered; chains made anew",
         "all found",
-        By::Cases(&["verify::"]),
+        By::Cases(&["verify::", "audit::"]),
     ),
     proof(
         "S12",
