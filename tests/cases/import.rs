@@ -153,7 +153,7 @@ async fn totals_that_are_refused() {
     let (database, mut connection) = registered().await;
     figures(&mut connection, "A-3,2022-11,TEXTILE,SHOP,7,,\n", &WRITE).await;
     totals(&mut connection, "2706,2021-10,1,\n", &WRITE).await;
-    let rows = "2706,2021-10,2,\n2701,2022-11,2,\n2799,2021-10,2,\n27,2021-10,2,\n2706,2023-01,2,\n2706,2021-11,-2,\n2706,2021-12,2,x\n2706,2021-09,2,\n2706,2021-09,3,\n";
+    let rows = "2706,2021-10,2,\n2701,2022-11,2,\n2799,2021-10,2,\n27,2021-10,2,\n2706,2023-02,2,\n2706,2021-11,-2,\n2706,2021-12,2,x\n2706,2021-09,2,\n2706,2021-09,3,\n";
     let report = totals(&mut connection, rows, &WRITE).await;
     let rules = [
         "untouched",

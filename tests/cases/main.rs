@@ -33,6 +33,7 @@ mod readme;
 mod receipts;
 mod register;
 mod rxdb;
+mod sa_kaeo;
 mod second_wall;
 mod secrets;
 mod shared_laptop;

@@ -20,7 +20,7 @@ pub use exception::{Exception, exceptions};
 pub(crate) use facts::TimeRow;
 pub use facts::{Facts, facts};
 pub(crate) use month::missing;
-pub use month::{Calendar, CalendarQuery, window};
+pub use month::{Calendar, CalendarQuery, closed_last, window};
 pub use mutation::CalendarMutation;
 pub(crate) use open::{lock_month, lock_opened};
 pub use open::{open_due_months, open_forever};

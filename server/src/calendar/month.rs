@@ -107,6 +107,21 @@ pub async fn window(connection: &mut AsyncPgConnection, month: Month) -> Result<
         .and_then(|facts| facts.window))
 }
 
+/// The month that closed last: last month once it has closed, until then the one before; nothing where the calendar does not say.
+///
+/// # Errors
+/// When the database fails.
+pub async fn closed_last(connection: &mut AsyncPgConnection, now: DateTime<Utc>) -> Result<Option<Month>> {
+    let last = Month::at(now).previous();
+    for month in [last, last.previous()] {
+        let window = window(connection, month).await?;
+        if window.is_some_and(|window| window.closes_at <= now) {
+            return Ok(Some(month));
+        }
+    }
+    Ok(None)
+}
+
 /// The department moves a month, behind the locks of all its reports: nobody is judged by half a calendar.
 ///
 /// # Errors

@@ -3,7 +3,6 @@
 
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
 use diesel::QueryableByName;
 use diesel::sql_types::{Bool, Date};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
@@ -48,24 +47,10 @@ pub async fn draft_closed_month(app: &App) -> Result<()> {
 async fn undrafted(app: &App) -> Result<Option<Month>> {
     let mut connection = app.connection().await?;
     let now = clock::business(&mut connection).await?;
-    let Some(month) = closed_last(&mut connection, now).await? else {
+    let Some(month) = calendar::closed_last(&mut connection, now).await? else {
         return Ok(None);
     };
     Ok(is_wanted(&mut connection, month).await?.then_some(month))
-}
-
-/// Last month once it has closed, until then the one before.
-async fn closed_last(connection: &mut AsyncPgConnection, now: DateTime<Utc>) -> Result<Option<Month>> {
-    let last = Month::at(now).previous();
-    for month in [last, last.previous()] {
-        if calendar::window(connection, month)
-            .await?
-            .is_some_and(|window| window.closes_at <= now)
-        {
-            return Ok(Some(month));
-        }
-    }
-    Ok(None)
 }
 
 #[derive(QueryableByName)]

@@ -10,6 +10,7 @@ use otop_schema::{Amount, AreaCode, Month, Refusal};
 use super::file::{Document, Row};
 use super::past::{Source, record};
 use super::report::{Judged, Judgement, Options, Parsed, Report, accepted, judged};
+use crate::calendar;
 use crate::clock;
 use crate::error::Result;
 use crate::feed::{NewEvent, append};
@@ -72,7 +73,8 @@ async fn judge_and_write(
 struct Facts {
     districts: HashSet<AreaCode>,
     known: HashSet<(AreaCode, Month)>,
-    now: Month,
+    /// The month that closed last.
+    closed: Option<Month>,
 }
 
 #[derive(QueryableByName)]
@@ -100,17 +102,18 @@ impl Facts {
             .bind::<Array<Date>, _>(column(&totals, |total| total.month))
             .load(connection)
             .await?;
+        let now = clock::business(connection).await?;
         Ok(Self {
             districts: districts.into_iter().map(|row| row.district).collect(),
             known: known.into_iter().map(|row| (row.district, row.month)).collect(),
-            now: Month::at(clock::business(connection).await?),
+            closed: calendar::closed_last(connection, now).await?,
         })
     }
 
     fn fits(&self, total: &Total) -> Judgement<()> {
         match () {
             () if !self.districts.contains(&total.district) => Err(unknown_district()),
-            () if total.month >= self.now.previous() => Err(not_past()),
+            () if Some(total.month) > self.closed => Err(not_past()),
             () if self.known.contains(&(total.district.clone(), total.month)) => Err(known()),
             () => Ok(()),
         }
