@@ -63,6 +63,30 @@ async fn a_device_that_is_ended_is_out_at_once() {
 }
 
 #[tokio::test]
+async fn a_device_is_known_by_what_it_calls_itself() {
+    let desk = Desk::new().await;
+    let server = &desk.nodes[0].server;
+    let labels = async || {
+        let told = desk.browser.ask("{ me { devices { label } } }").await;
+        told["me"]["devices"].clone()
+    };
+    let enter = async |device: Value, label: &str| {
+        let body = json!({ "username": "officer.2706", "password": PASSWORD, "deviceId": device, "deviceLabel": label });
+        let request = http()
+            .post(format!("{server}/auth/login"))
+            .header("content-type", "application/json");
+        let answer = request.body(body.to_string()).send().await.expect("the server answers");
+        assert_eq!(answer.status().as_u16(), 200);
+    };
+    enter(json!(desk.laptop.device), "  โน้ตบุ๊ก\u{7} สนง. ").await;
+    assert_eq!(labels().await, json!([{ "label": "โน้ตบุ๊ก สนง." }, { "label": "" }]));
+    enter(json!(desk.laptop.device), "").await;
+    assert_eq!(labels().await[0]["label"], "โน้ตบุ๊ก สนง.", "who says nothing leaves it");
+    enter(json!(desk.laptop.device), &"ก".repeat(1000)).await;
+    assert_eq!(labels().await[0]["label"], "ก".repeat(80));
+}
+
+#[tokio::test]
 async fn a_colleague_on_the_same_laptop_stays_signed_in() {
     let desk = Desk::new().await;
     let server = &desk.nodes[0].server;

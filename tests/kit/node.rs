@@ -41,6 +41,15 @@ impl Node {
     /// Serves what a test has made.
     pub async fn of(app: App, settings: http::Settings) -> Self {
         app.mark_filled();
+        Self::listening(app, settings).await
+    }
+
+    /// Serves a node whose data are not all there yet.
+    pub async fn unfilled(app: App) -> Self {
+        Self::listening(app, http::Settings::default()).await
+    }
+
+    async fn listening(app: App, settings: http::Settings) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let server = format!("http://{}", listener.local_addr().expect("its number"));
         let shutdown = CancellationToken::new();

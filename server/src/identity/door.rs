@@ -10,7 +10,7 @@ use super::delay::Doors;
 use super::keys::Keys;
 use super::password;
 use super::presence::Presences;
-use super::sign_in::{Account, Admission, PasswordChange, SignIn, SignInRefusal, Tokens, open_account, register};
+use super::sign_in::{Account, Admission, Device, GivenDevice, PasswordChange, SignIn, SignInRefusal, Tokens, open_account, register};
 use super::token::{self, Claims};
 use super::{Settings, change, refresh};
 use crate::app::App;
@@ -52,14 +52,14 @@ impl Identity {
         if account.must_change {
             return Err(SignInRefusal::MustChange);
         }
-        self.admit(app, &Admitted::now(&account.username, asked.device_id), None).await
+        self.admit(app, &Admitted::now(&account.username, asked.device), None).await
     }
 
     /// Signs a person in who proved elsewhere, at that instant, who he or she is.
     pub(super) async fn admit_outside(&self, app: &App, username: &str, device: Uuid, proved_at: DateTime<Utc>) -> Admission<Tokens> {
         let admitted = Admitted {
             username,
-            device,
+            device: Device::unnamed(device),
             typed_at: proved_at,
         };
         self.admit(app, &admitted, None).await
@@ -73,8 +73,7 @@ impl Identity {
         let account = self.prove(app, &asked.username, asked.current.clone(), from).await?;
         change::acceptable(&account.username, &asked).map_err(SignInRefusal::Refused)?;
         let hash = password::hash_in_turn(asked.new).await?;
-        self.admit(app, &Admitted::now(&account.username, asked.device_id), Some(hash))
-            .await
+        self.admit(app, &Admitted::now(&account.username, asked.device), Some(hash)).await
     }
 
     /// The password of a sign-in is typed once more: an access token that certifies and signs. The refresh token stays.
@@ -109,7 +108,7 @@ impl Identity {
         let begun = conn.transaction(async |conn| begin(conn, admitted, new_hash, now).await);
         let refresh_token = begun.await?;
         drop(conn);
-        let claims = Claims::new(admitted.username, admitted.device, admitted.typed_at, now);
+        let claims = Claims::new(admitted.username, admitted.device.id, admitted.typed_at, now);
         self.tokens(app, &claims, refresh_token).await
     }
 
@@ -137,29 +136,29 @@ impl Identity {
 /// Who may come in, where, and since when that is known.
 struct Admitted<'a> {
     username: &'a str,
-    device: Uuid,
+    device: Device,
     typed_at: DateTime<Utc>,
 }
 
 impl<'a> Admitted<'a> {
-    /// By a password that was typed just now. Without a device of its own the sign-in makes one.
-    fn now(username: &'a str, device: Option<Uuid>) -> Self {
+    /// By a password that was typed just now.
+    fn now(username: &'a str, device: GivenDevice) -> Self {
         Self {
             username,
-            device: device.unwrap_or_else(Uuid::now_v7),
+            device: device.into(),
             typed_at: clock::now(),
         }
     }
 }
 
 async fn begin(conn: &mut AsyncPgConnection, admitted: &Admitted<'_>, new_hash: Option<String>, now: DateTime<Utc>) -> Admission<String> {
-    register(conn, admitted.device, now).await?;
+    register(conn, &admitted.device, now).await?;
     if let Some(hash) = new_hash {
         change::keep(conn, admitted.username, &hash, now).await?;
     }
     let new = refresh::New {
         username: admitted.username,
-        device: admitted.device,
+        device: admitted.device.id,
         typed_at: admitted.typed_at,
     };
     Ok(refresh::issue(conn, new, now).await?)

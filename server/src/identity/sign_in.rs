@@ -4,13 +4,15 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
+use diesel::sql_types::{Bool, Text, Timestamptz, Uuid as SqlUuid};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use otop_schema::Refusal;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::error::{Error, Result};
-use crate::tables::{account, device};
+use crate::statement::sql;
+use crate::tables::account;
 
 /// What a person types.
 #[derive(Deserialize)]
@@ -20,8 +22,9 @@ pub struct SignIn {
     pub username: String,
     /// Its password.
     pub password: String,
-    /// The device, which made this id itself and keeps it; without one the sign-in makes a device of its own.
-    pub device_id: Option<Uuid>,
+    /// Where.
+    #[serde(flatten)]
+    pub device: GivenDevice,
 }
 
 /// What a person types to have another password: one of his or her own instead of one that was handed over, or a new one.
@@ -35,7 +38,47 @@ pub struct PasswordChange {
     /// Its password from now on.
     pub new: String,
     /// The device to be signed in on.
-    pub device_id: Option<Uuid>,
+    #[serde(flatten)]
+    pub device: GivenDevice,
+}
+
+/// A device as it names itself.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct GivenDevice {
+    /// Its id, which it made itself and keeps; without one the sign-in makes a device of its own.
+    device_id: Option<Uuid>,
+    /// What its owner knows it by, such as the name of the computer.
+    device_label: Option<String>,
+}
+
+/// Characters of a device's label that are kept (assumption): it helps to tell devices apart and decides nothing.
+const LABEL: usize = 80;
+
+/// A device to be signed in on.
+pub struct Device {
+    /// Its id.
+    pub id: Uuid,
+    /// Its label; empty for one that said none.
+    label: String,
+}
+
+impl Device {
+    /// One that says nothing of itself.
+    pub fn unnamed(id: Uuid) -> Self {
+        Self { id, label: String::new() }
+    }
+}
+
+impl From<GivenDevice> for Device {
+    fn from(given: GivenDevice) -> Self {
+        let label = given.device_label.unwrap_or_default();
+        let shown = label.chars().filter(|letter| !letter.is_control()).take(LABEL);
+        Self {
+            id: given.device_id.unwrap_or_else(Uuid::now_v7),
+            label: shown.collect::<String>().trim().to_owned(),
+        }
+    }
 }
 
 /// What a signed-in device gets.
@@ -110,14 +153,21 @@ pub fn is_username(text: &str) -> bool {
     begins && (2..=64).contains(&text.len()) && text.bytes().all(fits)
 }
 
-/// Notes that a device was seen.
+/// Notes that a device was seen, and its label where it said one.
 ///
 /// # Errors
 /// A revoked one is refused.
-pub async fn register(conn: &mut AsyncPgConnection, id: Uuid, now: DateTime<Utc>) -> Admission<()> {
-    let values = (device::id.eq(id), device::registered_at.eq(now), device::last_seen_at.eq(now));
-    let insert = diesel::insert_into(device::table).values(values).on_conflict(device::id);
-    let revoked_at = insert.do_update().set(device::last_seen_at.eq(now)).returning(device::revoked_at);
-    let revoked_at: Option<DateTime<Utc>> = revoked_at.get_result(conn).await?;
-    if revoked_at.is_some() { Err(SignInRefusal::Failed) } else { Ok(()) }
+pub async fn register(conn: &mut AsyncPgConnection, device: &Device, now: DateTime<Utc>) -> Admission<()> {
+    let statement = sql(include_str!("register.sql"))
+        .bind::<SqlUuid, _>(device.id)
+        .bind::<Text, _>(&device.label)
+        .bind::<Timestamptz, _>(now);
+    let found: Registered = statement.get_result(conn).await?;
+    if found.is_revoked { Err(SignInRefusal::Failed) } else { Ok(()) }
+}
+
+#[derive(QueryableByName)]
+struct Registered {
+    #[diesel(sql_type = Bool)]
+    is_revoked: bool,
 }

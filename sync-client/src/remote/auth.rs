@@ -26,6 +26,7 @@ struct Login<'a> {
     username: &'a str,
     password: &'a str,
     device_id: &'a str,
+    device_label: String,
 }
 
 #[derive(Serialize)]
@@ -35,12 +36,18 @@ struct Change<'a> {
     current: &'a str,
     new: &'a str,
     device_id: &'a str,
+    device_label: String,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Refresh<'a> {
     refresh_token: &'a str,
+}
+
+/// The computer's name, by which its owner knows this laptop in the list of devices.
+fn label() -> String {
+    gethostname::gethostname().to_string_lossy().into_owned()
 }
 
 impl Remote {
@@ -55,6 +62,7 @@ impl Remote {
                 username,
                 password,
                 device_id,
+                device_label: label(),
             },
         )
         .await
@@ -70,6 +78,7 @@ impl Remote {
             current,
             new,
             device_id,
+            device_label: label(),
         };
         self.door("password", &change).await
     }

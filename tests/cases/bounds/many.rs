@@ -118,7 +118,10 @@ async fn eight_at_once(queue: usize) -> (usize, usize) {
     drop(taken);
     let answers: Vec<(u16, bool)> = asking.await.into_iter().map(|answer| answer.expect("the task")).collect();
     let count = |expected| answers.iter().filter(|answer| **answer == expected).count();
-    (count((200, false)), count((503, true)))
+    let sent_away = count((503, true));
+    let counted = usize::try_from(node.number("otop_shed_total"));
+    assert_eq!(counted.ok(), Some(sent_away), "an operator can see it");
+    (count((200, false)), sent_away)
 }
 
 /// The status, and whether it is said when to come back.

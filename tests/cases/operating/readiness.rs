@@ -2,10 +2,12 @@
 
 use diesel_async::SimpleAsyncConnection;
 use futures_util::future::join_all;
+use kit::chance;
 use kit::client::http;
 use kit::cluster::Cluster;
 use kit::device::{Cell, Device};
 use kit::node::Node;
+use kit::proxy::{Proxy, Target};
 use kit::redis::Redis;
 use kit::wait::until;
 use kit::{Database, Person};
@@ -44,13 +46,29 @@ async fn a_whole_node_tells_its_parts_and_nothing_else() {
 }
 
 #[tokio::test]
-async fn without_the_database_it_is_not_ready() {
+async fn without_the_database_it_is_not_ready_until_it_is_back() {
     let database = Database::on(Cluster::start(&[])).await;
-    let node = Node::start(&database).await;
+    let line = Proxy::before_database(&database, chance::seed()).await;
+    let node = Node::over(&line.database_url(&database), Bell::local()).await;
     says(&node, 200, "READY", "database", "ok").await;
     database.cluster().kill().await;
+    line.cut();
     says(&node, 503, "NOT_READY", "database", "away").await;
     assert_eq!(told(&node).await.1["parts"]["migrations"], "unknown");
+    database.cluster().start_again();
+    line.aim(Target::Socket(database.socket()));
+    says(&node, 200, "READY", "database", "ok").await;
+}
+
+#[tokio::test]
+async fn a_node_that_is_still_being_filled_is_not_ready() {
+    let database = Database::migrated().await;
+    let pool = database::pool(&database.url(), 3).unwrap_or_else(|problem| panic!("{}", problem.english));
+    let app = App::new(pool, Bell::local());
+    let node = Node::unfilled(app.clone()).await;
+    says(&node, 503, "NOT_READY", "data", "filling").await;
+    app.mark_filled();
+    says(&node, 200, "READY", "data", "ok").await;
 }
 
 #[tokio::test]
