@@ -22,7 +22,7 @@ verify:
 	@.ci/demo verify $(ARGS)
 
 test: lint
-	.ci/need postgresql redis-server faketime strace node python3
+	.ci/need postgresql redis-server faketime strace node python3 chromium poppler-utils
 	.ci/npm tests/rxdb tests/edge tests/oidc
 	cargo build --workspace --bins
 	cargo test --workspace

@@ -19,6 +19,7 @@
 //! | `target`, `score` | whether targets add up; the thresholds of a round and the score between them |
 //! | `sheet`, `operation` | what a sheet must hold together; an edit and its decision |
 //! | `check` | what is worth another look before submitting: warnings, never a refusal |
+//! | `form/`, `baht_words` | the letter's forms as pages and workbooks; money in words |
 //! | `digest` | canonical bytes and their digest |
 //! | `documents` | every document our own clients send |
 //! | `refusal` | every "no", with what to do about it |
@@ -30,6 +31,7 @@ mod words;
 
 mod amount;
 mod baht;
+mod baht_words;
 mod base;
 mod calendar;
 pub mod check;
@@ -38,6 +40,7 @@ pub mod committee;
 mod digest;
 mod documents;
 mod fiscal;
+pub mod form;
 mod growth;
 mod key;
 mod kinds;
@@ -61,6 +64,7 @@ mod window;
 
 pub use amount::Amount;
 pub use baht::Baht;
+pub use baht_words::baht_in_words;
 pub use base::{BaseLine, BasePolicy, BaseSource, RoundTwoScope, base_digest};
 pub use calendar::{Timeliness, submittable, timeliness, writable, writable_span};
 pub use check::{CheckFinding, CheckKind, ProducerMonth};

@@ -11,7 +11,7 @@ use clap::{Args, ValueEnum};
 use ipnet::IpNet;
 
 use self::oidc::Oidc;
-use crate::{http, identity};
+use crate::{form, http, identity};
 
 /// A reason not to start, in words for the person who started the program: Thai first, then English.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -97,6 +97,18 @@ pub struct Network {
     /// trusted is for production: nothing but what our own programs ask is then executed.
     #[arg(long, env = "OTOP_DOCUMENTS", default_value = "any", value_name = "WHICH")]
     pub documents: Accepted,
+
+    /// โฟลเดอร์รูปแบบแบบฟอร์มของหน่วยงาน (rt1.json … ใช้แทนของระบบ) / a folder with layouts of forms, rt1.json …, in the place of ours
+    ///
+    /// docs/forms.md tells how one is written.
+    #[arg(long, env = "OTOP_FORMS", value_name = "FOLDER")]
+    pub forms: Option<PathBuf>,
+
+    /// ที่อยู่ของระบบที่ภายนอกเห็น พิมพ์เป็น QR บนแบบฟอร์ม; ไม่ระบุ = ที่อยู่ที่ถูกเรียก / our address as the world sees it, printed as a code on forms
+    ///
+    /// Example: https://otop.example.go.th
+    #[arg(long, env = "OTOP_PUBLIC_URL", value_name = "URL", value_parser = origin)]
+    pub public_url: Option<String>,
 
     #[command(flatten)]
     outside: Oidc,
@@ -241,16 +253,28 @@ impl Network {
                 outside: self.outside.settings(),
             },
             documents: self.documents,
+            forms: self.form_settings(),
             bounds: http::Bounds::default(),
+        }
+    }
+
+    fn form_settings(&self) -> form::Settings {
+        form::Settings {
+            folder: self.forms.clone(),
+            public_url: self.public_url.clone(),
         }
     }
 
     /// Refuses settings that cannot work.
     ///
     /// # Errors
-    /// A Redis address that is not one; a provider that is asked without encryption.
+    /// A Redis address that is not one; a provider that is asked without encryption; a layout of a form that names what there is not.
     pub fn check(&self) -> Result<(), Problem> {
         self.outside.check()?;
+        self.form_settings().read().map_err(|wrong| {
+            let english = format!("A layout in OTOP_FORMS cannot be used: {wrong}");
+            Problem::new(format!("ใช้รูปแบบแบบฟอร์มใน OTOP_FORMS ไม่ได้: {wrong}"), english)
+        })?;
         match &self.redis_url {
             Some(url) if !url.starts_with("redis://") && !url.starts_with("rediss://") => Err(Problem::new(
                 "REDIS_URL ต้องขึ้นต้นด้วย redis:// โปรดแก้ไข หรือเว้นว่างเมื่อใช้เซิร์ฟเวอร์เดียว",

@@ -13,6 +13,7 @@
 //! | `receipt/` | the signed paper in the province's hands |
 //! | `checklist/` | what a month still wants: each province's list, the department's of all provinces |
 //! | `consolidation/` | the department's numbered sum of a month: drafted at the close, consolidated, sent on |
+//! | `form/` | forms as papers: asked under the reader's rights, checked by anybody |
 //! | `feed/` | the book of events (feed and audit trail) and the bell |
 //! | `audit/` | the audit trail, read by people and exported for outsiders |
 //! | `calendar/` | when a month can be written |
@@ -58,6 +59,7 @@ pub mod database;
 pub mod demo;
 pub mod error;
 pub mod feed;
+pub mod form;
 pub mod graphql;
 pub mod http;
 pub mod identity;

@@ -73,9 +73,6 @@ impl Laptop {
     /// Nobody is signed in; another ending; the file is there already or cannot be written.
     pub fn export(&mut self, wish: Wish, to: &Path) -> Result<Exported> {
         let write = format(to)?;
-        if to.exists() {
-            return Err(exists(to));
-        }
         let one_table = to.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
         let figures = (!wish.waiting).then(|| self.figures(wish)).transpose()?;
         let waiting = (wish.waiting || !one_table).then(|| self.waiting_table(wish.lang)).transpose()?;
@@ -255,15 +252,29 @@ type Write = fn(&[Table]) -> Result<Vec<u8>>;
 
 /// How to write a file of this name.
 fn format(to: &Path) -> Result<Write> {
+    Ok(if ending(to, &["csv", "xlsx"])? == "csv" {
+        csv::write
+    } else {
+        xlsx::write
+    })
+}
+
+/// The ending of a file's name, one of some; the file is a new one.
+///
+/// # Errors
+/// Another ending; the file is there already.
+pub(crate) fn ending(to: &Path, endings: &[&str]) -> Result<String> {
     let ending = to.extension().map(|ending| ending.to_string_lossy().to_lowercase());
-    match ending.as_deref() {
-        Some("csv") => Ok(csv::write),
-        Some("xlsx") => Ok(xlsx::write),
-        _ => Err(Error::usage(
-            "ชื่อแฟ้มต้องลงท้ายด้วย .csv หรือ .xlsx",
-            "The file's name must end in .csv or .xlsx",
-        )),
-    }
+    let ending = ending.filter(|ending| endings.contains(&ending.as_str()));
+    let known = endings.join(", .");
+    let wrong = || {
+        Error::usage(
+            format!("ชื่อแฟ้มต้องลงท้ายด้วย .{known} อย่างใดอย่างหนึ่ง"),
+            format!("The file's name must end in one of .{known}"),
+        )
+    };
+    let ending = ending.ok_or_else(wrong)?;
+    if to.exists() { Err(exists(to)) } else { Ok(ending) }
 }
 
 fn exists(to: &Path) -> Error {
@@ -275,7 +286,7 @@ fn exists(to: &Path) -> Error {
 }
 
 /// Writes the whole file or none. Figures of single owners are for the owner's eyes, as the laptop's file is.
-fn save(to: &Path, bytes: &[u8]) -> Result<()> {
+pub(crate) fn save(to: &Path, bytes: &[u8]) -> Result<()> {
     owner_only(to)?;
     let written = fs::write(to, bytes);
     if written.is_err() {

@@ -18,6 +18,7 @@
 //! | `wire`, `known` | every document that is sent, checked against the SDL; words of a newer server |
 //! | `latest`, `doctor` | whether the file is as new as what was sent from it; whether everything is well with the laptop |
 //! | `export` | figures and waiting edits as a table for people, CSV or XLSX |
+//! | `form`, `template` | the letter's forms from what the laptop knows; a locked workbook of a month to be filled in |
 //! | `waiting`, `adopt` | what waits, seen and taken back; an absent colleague's queue, taken over by an officer |
 //! | `lookup`, `read` | what a person means: producers, channels, months of both eras, words of both languages |
 //! | `cli` | the program `otop`: command line, pages for people and programs |
@@ -35,6 +36,7 @@ pub mod doctor;
 pub mod enter;
 pub mod error;
 pub mod export;
+pub mod form;
 pub mod import;
 pub mod known;
 pub mod laptop;
@@ -52,6 +54,7 @@ pub mod remote;
 pub mod status;
 pub mod store;
 pub mod sync;
+pub mod template;
 pub mod waiting;
 pub mod watch;
 pub mod window;

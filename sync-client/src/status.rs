@@ -99,7 +99,7 @@ impl Laptop {
         Ok(Overview {
             signed_in: session.access_token.is_some(),
             month,
-            districts: self.districts(month, &area_names(&session.assignments))?,
+            districts: self.districts(month, &session.area_names())?,
             pending: waiting.iter().filter(|waits| !waits.held).count(),
             held: waiting.iter().filter(|waits| waits.held).count(),
             held_months: held_months(&waiting),
@@ -172,11 +172,4 @@ fn absent(sheet: Option<&SheetNow>, producer: Producer) -> Missing {
         state: sheet.map(|sheet| sheet.state.word()),
         reason: sheet.and_then(|sheet| sheet.reason.clone()),
     }
-}
-
-fn area_names(assignments: &str) -> HashMap<String, String> {
-    let read: Vec<crate::wire::desk::Assignment> = serde_json::from_str(assignments).unwrap_or_default();
-    read.into_iter()
-        .map(|assignment| (assignment.area.into_inner(), assignment.area_name))
-        .collect()
 }

@@ -115,6 +115,55 @@ impl Person {
     }
 }
 
+impl Person {
+    /// Reads an address of the server, such as `/forms/rt2/2706/2023-02.html`.
+    ///
+    /// # Panics
+    /// When the server does not answer.
+    pub async fn get(&self, path: &str) -> Got {
+        let request = self.http.get(format!("{}{path}", self.server)).bearer_auth(&self.token);
+        Got::of(request.send().await.expect("the server answers")).await
+    }
+}
+
+/// What stands at an address.
+#[derive(Debug, Clone)]
+pub struct Got {
+    /// The status.
+    pub status: u16,
+    /// Its headers.
+    pub headers: reqwest::header::HeaderMap,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+impl Got {
+    /// The whole of a response.
+    ///
+    /// # Panics
+    /// When the line breaks.
+    pub async fn of(response: reqwest::Response) -> Self {
+        Self {
+            status: response.status().as_u16(),
+            headers: response.headers().clone(),
+            bytes: response.bytes().await.expect("a body").to_vec(),
+        }
+    }
+
+    /// As text.
+    ///
+    /// # Panics
+    /// When it is none.
+    pub fn text(&self) -> &str {
+        std::str::from_utf8(&self.bytes).expect("UTF-8")
+    }
+
+    /// A header; empty where it is missing.
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+    }
+}
+
 impl Answer {
     /// The data of an answer without errors.
     ///

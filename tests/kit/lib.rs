@@ -9,6 +9,7 @@
 //! | `process`, `laptop`, `redis` | real programs, killed with the test that started them |
 //! | `proxy/` | what networks do to connections: slow, lossy, silent, cut after so many bytes |
 //! | `checker/` | the promises I1 to I8 held against server and laptops, by SQL of its own |
+//! | `print` | a page printed by a real browser; its pages as text and as pictures |
 //! | `script` | a script over npm packages, run by a real Node |
 //! | `client`, `socket`, `follower` | a person who asks over HTTP, one who follows over a socket, over one socket after another |
 //! | `device`, `reader`, `report` | what a laptop pushes, what it pulls, the steps of a report's life |
@@ -34,6 +35,7 @@ pub mod laptop;
 pub mod model;
 pub mod node;
 pub mod office;
+pub mod print;
 pub mod process;
 pub mod project;
 pub mod proxy;

@@ -1,9 +1,11 @@
 //! Tables: every rule beside what it answers.
 
+mod baht_words;
 mod calendar;
 mod check;
 mod committee;
 mod digest;
+mod form;
 mod growth;
 mod kinds;
 mod meeting;

@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use super::guard::coded;
 use super::negotiate::Media;
+use crate::error::Error;
 
 /// The most errors an answer lists.
 pub const ERRORS: usize = 10;
@@ -143,6 +144,31 @@ pub fn failed(error: &ServerError) -> Response<Body> {
 /// The answer of everything that is not GraphQL: `{"code": …}`.
 pub fn plain(status: StatusCode, code: RefusalCode) -> Response<Body> {
     code_only(status, code.as_str())
+}
+
+/// The answer of everything that is not GraphQL, to an error.
+pub fn failure(error: &Error) -> Response<Body> {
+    if let Error::Internal(cause) = error {
+        tracing::error!(cause, "a request failed");
+    }
+    plain(status_of(error.code()), error.code())
+}
+
+fn status_of(code: RefusalCode) -> StatusCode {
+    use RefusalCode as Code;
+    match code {
+        Code::Unauthenticated | Code::ReauthenticationRequired => StatusCode::UNAUTHORIZED,
+        Code::NotFound => StatusCode::NOT_FOUND,
+        Code::Forbidden => StatusCode::FORBIDDEN,
+        Code::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+        Code::RateLimited => StatusCode::TOO_MANY_REQUESTS,
+        Code::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+        Code::Invalid | Code::BatchTooLarge | Code::QueryTooCostly => StatusCode::BAD_REQUEST,
+        Code::MonthClosed | Code::MonthNotOpen | Code::CalendarMissing | Code::ReportLocked | Code::StaleDigest => StatusCode::CONFLICT,
+        Code::WrongStatus | Code::VoteClosed | Code::RosterIncomplete | Code::CommitteeMissing | Code::OperationReused => {
+            StatusCode::CONFLICT
+        }
+    }
 }
 
 /// The same with a code of its own.

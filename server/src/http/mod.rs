@@ -11,6 +11,7 @@
 //! | `places`, `negotiate`, `answer` | from a response to bytes |
 //! | `bounds`, `listen`, `patience`, `caught` | how much at once and how long; connections; deadlines; panics |
 //! | `auth`, `outside`, `address` | sign-in: here, by an outside provider; from which address |
+//! | `forms` | forms as pages and files, and what a print's code leads to |
 //! | `origin` | which web pages may ask |
 //! | `health`, `readiness` | probes, and what they tell |
 //! | `correlate` | the id of a request, in and out |
@@ -24,6 +25,7 @@ mod caught;
 mod contract;
 mod correlate;
 mod documents;
+mod forms;
 mod graphql;
 pub mod guard;
 mod health;
@@ -65,7 +67,8 @@ use tower_http::decompression::RequestDecompressionLayer;
 use self::contract::Contract;
 use crate::app::App;
 use crate::config::Accepted;
-use crate::error::Result;
+use crate::error::{Error, Result};
+use crate::form;
 use crate::graphql::{self as roots, Schema};
 use crate::identity::{self, Caller, Claims, Identity};
 use documents::Documents;
@@ -86,6 +89,8 @@ pub struct Settings {
     pub identity: identity::Settings,
     /// Which documents are taken.
     pub documents: Accepted,
+    /// Layouts of forms, and where prints are checked.
+    pub forms: form::Settings,
     /// How much at once, and for how long.
     pub bounds: Bounds,
 }
@@ -104,6 +109,7 @@ struct Inner {
     guard: Guard,
     documents: Documents,
     readiness: Readiness,
+    layouts: form::Layouts,
     origins: Vec<String>,
     trusted_proxies: Vec<IpNet>,
     bounds: Bounds,
@@ -116,7 +122,7 @@ impl Edge {
     /// The edge of a node.
     ///
     /// # Errors
-    /// When the database does not answer, or the contract cannot be read.
+    /// When the database does not answer, or the contract or a layout of a form cannot be read.
     pub async fn new(app: App, settings: Settings, shutdown: CancellationToken) -> Result<Self> {
         let identity = Identity::open(&app, settings.identity).await?;
         let schema = roots::over(app.clone());
@@ -130,6 +136,7 @@ impl Edge {
             guard: Guard::new()?,
             documents: Documents::new(settings.documents)?,
             readiness: Readiness::default(),
+            layouts: settings.forms.read().map_err(Error::internal)?,
             origins: settings.origins,
             trusted_proxies: settings.trusted_proxies,
             bounds: settings.bounds,
@@ -168,6 +175,10 @@ impl Edge {
 
     fn readiness(&self) -> &Readiness {
         &self.0.readiness
+    }
+
+    fn layouts(&self) -> &form::Layouts {
+        &self.0.layouts
     }
 
     fn bounds(&self) -> &Bounds {
@@ -246,6 +257,8 @@ fn router(edge: Edge) -> Router {
         .route("/graphql", post(graphql::post).get(socket::or_query))
         .layer(DefaultBodyLimit::max(bounds::BODY))
         .merge(sign_in)
+        .route("/forms/{form}/{area}/{file}", get(forms::form))
+        .route("/check/{digest}", get(forms::check))
         .layer(RequestDecompressionLayer::new())
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest));
     let probes = Router::new()
@@ -270,10 +283,8 @@ async fn secured(request: Request, next: Next) -> Response<Body> {
     let headers = response.headers_mut();
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
-    headers.insert(
-        CONTENT_SECURITY_POLICY,
-        HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'"),
-    );
+    let nothing = HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'");
+    headers.entry(CONTENT_SECURITY_POLICY).or_insert(nothing);
     headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     response
 }

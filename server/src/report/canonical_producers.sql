@@ -19,7 +19,8 @@ WITH asked AS (
         LIMIT 1
     ) AS attribute
 )
-SELECT everybody.producer_id, everybody.kind, everybody.subdistrict, everybody.on_roster, producer.name, sheet.state, sheet.reason
+SELECT everybody.producer_id, everybody.kind, everybody.subdistrict, everybody.on_roster, producer.name, producer.registration_number,
+       sheet.state, sheet.reason
 FROM asked CROSS JOIN everybody
 JOIN producer ON producer.id = everybody.producer_id
 LEFT JOIN sheet ON sheet.district = asked.district AND sheet.month = asked.month AND sheet.producer_id = everybody.producer_id

@@ -32,7 +32,7 @@ pub(crate) use act::{Act, lock, required_text, text};
 pub(crate) use give_back::unlock;
 pub use mutation::ReportMutation;
 pub use object::{Report, ReportTotals};
-pub use parts::{Certificate, Confirmation, Elector, Signature, Vote};
+pub use parts::{Certificate, Confirmation, Elector, RosterMember, Signature, Vote};
 pub use read::{ReportQuery, find, load, visible};
 pub(crate) use read::{electorate, votes};
 pub(crate) use recount::recount;

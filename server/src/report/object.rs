@@ -8,7 +8,7 @@ use otop_schema::{AreaCode, Baht, CheckFinding, PaperState, ReportKey, Role, Sta
 
 use super::canonical;
 use super::check;
-use super::parts::{Certificate, Confirmation, Elector, Signature, Vote};
+use super::parts::{Certificate, Confirmation, Elector, RosterMember, Signature, Vote};
 use super::read;
 use crate::audit::{self, AuditEntry, ChainLink};
 use crate::calendar::{self, Exception, Facts, TimeRow};
@@ -262,6 +262,13 @@ impl Report {
     async fn sheets(&self, context: &Context<'_>) -> Result<Vec<Sheet>> {
         self.read_by(context)?;
         read::sheets(&mut *request::read(context).await?, &self.key()).await
+    }
+
+    /// The producers of its month, by registration number: the roster, frozen from submission on, and those with figures that have
+    /// retired meanwhile.
+    async fn roster(&self, context: &Context<'_>) -> Result<Vec<RosterMember>> {
+        self.read_by(context)?;
+        read::roster(&mut *request::read(context).await?, &self.key()).await
     }
 
     /// The producers of the roster without figures: neither COMPLETE nor NO_SALES.

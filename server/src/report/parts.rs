@@ -4,7 +4,7 @@ use async_graphql::{ComplexObject, ID, SimpleObject};
 use chrono::{DateTime, Utc};
 use diesel::QueryableByName;
 use diesel::sql_types::{BigInt, Bool, Date, Integer, Nullable, Text, Timestamptz, Uuid as SqlUuid};
-use otop_schema::{Baht, Choice, Day, SignatureMode, Timeliness};
+use otop_schema::{Baht, Choice, Day, ProducerKind, SignatureMode, Timeliness};
 use uuid::Uuid;
 
 /// A member who may vote on a submission, frozen when it was made.
@@ -30,6 +30,43 @@ impl Elector {
     /// The member.
     async fn person_id(&self) -> ID {
         self.person.into()
+    }
+}
+
+/// A producer of a report's month, as it was in that month.
+#[derive(Debug, Clone, SimpleObject, QueryableByName)]
+#[graphql(complex)]
+pub struct RosterMember {
+    #[graphql(skip)]
+    #[diesel(sql_type = SqlUuid)]
+    pub(crate) producer_id: Uuid,
+    /// The registration number.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub registration_number: Option<String>,
+    /// The name.
+    #[diesel(sql_type = Text)]
+    pub name: String,
+    /// The kind of that month.
+    #[diesel(sql_type = Text)]
+    pub kind: ProducerKind,
+    #[graphql(skip)]
+    #[diesel(sql_type = Text)]
+    pub(crate) subdistrict: String,
+    /// Whether it is on the roster: a producer that retired meanwhile is not, and its figures stay.
+    #[diesel(sql_type = Bool)]
+    pub on_roster: bool,
+}
+
+#[ComplexObject]
+impl RosterMember {
+    /// The producer.
+    async fn producer_id(&self) -> ID {
+        self.producer_id.into()
+    }
+
+    /// The code of the subdistrict of that month.
+    async fn subdistrict(&self) -> ID {
+        self.subdistrict.clone().into()
     }
 }
 

@@ -8,7 +8,7 @@ use otop_schema::{AreaCode, Month, ReportKey, SheetKey};
 use uuid::Uuid;
 
 use super::object::Report;
-use super::parts::{Certificate, Confirmation, Elector, Signature, Vote};
+use super::parts::{Certificate, Confirmation, Elector, RosterMember, Signature, Vote};
 use crate::error::Result;
 use crate::request;
 use crate::sheet::{self, Sheet};
@@ -112,6 +112,15 @@ pub(crate) async fn electorate(connection: &mut AsyncPgConnection, report: &Repo
     let text = "SELECT person.id AS person, person.name, is_chair, is_secretary FROM elector JOIN person ON person.id = person_id
         WHERE district = $1 AND month = $2 AND submission = $3 ORDER BY is_chair DESC, is_secretary DESC, person.name, person.id";
     Ok(of_submission(text, report).load(connection).await?)
+}
+
+/// The producers of a report's month.
+pub(super) async fn roster(connection: &mut AsyncPgConnection, key: &ReportKey) -> Result<Vec<RosterMember>> {
+    let text = concat!(
+        include_str!("canonical_producers.sql"),
+        "ORDER BY producer.registration_number, producer.name, producer.id"
+    );
+    Ok(of(text, key).load(connection).await?)
 }
 
 /// The votes on the report's submission, oldest first.

@@ -41,6 +41,19 @@ pub struct KindRevenue {
     pub revenue: Baht,
 }
 
+/// Revenue of one category, kind of producer and channel: the finest cut.
+#[derive(Debug, SimpleObject)]
+pub struct RevenuePart {
+    /// The category.
+    pub category: Category,
+    /// The kind, as the roster of the month has it.
+    pub kind: ProducerKind,
+    /// The channel's code.
+    pub channel: ID,
+    /// Its revenue in baht.
+    pub revenue: Baht,
+}
+
 /// One sum of the finest cut.
 #[derive(Debug, QueryableByName)]
 pub struct Part {
@@ -148,6 +161,25 @@ pub async fn read_shown(connection: &mut AsyncPgConnection, scope: &Scope, digit
 
 /// Revenue in baht by the name of a part: of a kind, category or channel.
 pub type Revenues = BTreeMap<String, Baht>;
+
+/// Adds up the parts of the same category, kind and channel, in that order.
+///
+/// # Errors
+/// When a sum leaves 64 bits.
+pub fn finest<'a>(parts: impl Iterator<Item = &'a (String, Part)>) -> Result<Vec<RevenuePart>> {
+    let mut sums: BTreeMap<(Category, ProducerKind, &str), Baht> = BTreeMap::new();
+    for (_, part) in parts {
+        let sum = sums.entry((part.category, part.kind, &part.channel)).or_default();
+        *sum = sum.checked_add(Baht::from_satang(part.satang)).ok_or_else(overflow)?;
+    }
+    let part = |((category, kind, channel), revenue): ((Category, ProducerKind, &str), Baht)| RevenuePart {
+        category,
+        kind,
+        channel: channel.into(),
+        revenue,
+    };
+    Ok(sums.into_iter().map(part).collect())
+}
 
 /// Adds up the parts by one of their sides.
 ///

@@ -6,7 +6,7 @@ use async_graphql::Context;
 use chrono::{DateTime, Utc};
 use tokio::sync::OnceCell;
 
-use super::breakdown::{self, Part, Revenues, Shown, Side};
+use super::breakdown::{self, Part, RevenuePart, Revenues, Shown, Side};
 use super::compare::Read;
 use super::completeness::{self, District, Members};
 use super::months::{self, Totals};
@@ -14,7 +14,7 @@ use super::period::Span;
 use super::scope::Scope;
 use super::unit::{ByUnit, Grain, Unit};
 use crate::clock;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::memo::Memo;
 use crate::request;
 
@@ -80,6 +80,18 @@ impl Ledger {
         }
         let parts = self.parts(context, unit, span).await?;
         breakdown::sum(parts.within(&unit.prefix), side)
+    }
+
+    /// Revenue of a unit by kind, category and channel together.
+    ///
+    /// # Errors
+    /// `FORBIDDEN` for whom sums of a few are withheld from; when the database fails or a sum leaves 64 bits.
+    pub async fn finest(&self, context: &Context<'_>, unit: &Unit, span: Span) -> Result<Vec<RevenuePart>> {
+        if self.scope.is_withheld() {
+            return Err(Error::forbidden("viewer"));
+        }
+        let parts = self.parts(context, unit, span).await?;
+        breakdown::finest(parts.within(&unit.prefix))
     }
 
     async fn shown(&self, context: &Context<'_>, unit: &Unit, span: Span, side: Side) -> Result<Shared<Shown>> {

@@ -34,7 +34,7 @@ mod terms;
 mod unit;
 mod watch;
 
-pub use breakdown::{CategoryRevenue, ChannelRevenue, KindRevenue};
+pub use breakdown::{CategoryRevenue, ChannelRevenue, KindRevenue, RevenuePart};
 pub use completeness::{Completeness, ReportCounts};
 pub use growth::{Comparison, Coverage, Growth, RoundScore};
 pub use ledger::Ledger;

@@ -10,7 +10,7 @@ use futures_util::FutureExt;
 use otop_schema::{AreaCode, AreaLevel, Baht, Basis, Category, NotComputable, ProducerKind, Refusal, Round, Tally};
 use uuid::Uuid;
 
-use super::breakdown::{CategoryRevenue, ChannelRevenue, KindRevenue, Side};
+use super::breakdown::{CategoryRevenue, ChannelRevenue, KindRevenue, RevenuePart, Side};
 use super::completeness::{Completeness, ReportCounts};
 use super::growth::{Growth, RoundScore};
 use super::ledger::Ledger;
@@ -184,6 +184,12 @@ impl Rollup {
     async fn by_kind(&self, context: &Context<'_>) -> Result<Vec<KindRevenue>> {
         let revenues: BTreeMap<ProducerKind, Baht> = self.cut(context, Side::Kind).await?;
         Ok(revenues.into_iter().map(|(kind, revenue)| KindRevenue { kind, revenue }).collect())
+    }
+
+    /// Revenue by category, kind of producer and channel together, as form รต.๓ lists it; what there is none of is left out. Not for
+    /// viewers: so fine a cut is soon a single producer's.
+    async fn parts(&self, context: &Context<'_>) -> Result<Vec<RevenuePart>> {
+        self.ledger.finest(context, &self.unit, self.span).await
     }
 
     /// Who has reported and who is missing.

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
+use otop_schema::form::FormKind;
 
 use crate::message::Lang;
 
@@ -101,9 +102,14 @@ pub enum Command {
     /// back to send them: they go out under the officer's name, and the trail says whose they were and why.
     #[command(after_help = "ตัวอย่าง / Example:\n  otop adopt \"นางสมศรี ใจดี\" --reason \"ย้ายไปจังหวัดอื่น\"")]
     Adopt(Adopt),
-    /// ส่งออกตัวเลขของเดือนและรายการที่รอ เป็น XLSX หรือ CSV / Figures and what waits, as XLSX or CSV
-    #[command(after_help = "ตัวอย่าง / Example:\n  otop export --month 2566-02 --to กุมภาพันธ์.xlsx\n  otop export --waiting --to waiting.csv")]
+    /// ส่งออกตัวเลขของเดือนและรายการที่รอ หรือแบบ รต.๑–รต.๔ / Figures and what waits, as XLSX or CSV; forms as HTML, XLSX or CSV
+    #[command(
+        after_help = "ตัวอย่าง / Example:\n  otop export --month 2566-02 --to กุมภาพันธ์.xlsx\n  otop export --waiting --to waiting.csv\n  otop export --form rt2 --month 2566-02 --to รต2.html\n  otop export --form rt1 --producer 2706-0001 --month 2566-02 --to รต1.html"
+    )]
     Export(Export),
+    /// แบบกรอก XLSX ของเดือน ล็อกชื่อผู้ผลิตไว้ กรอกแล้วนำเข้าด้วย otop import / A locked XLSX of a month to be filled in and imported
+    #[command(after_help = "ตัวอย่าง / Example:\n  otop template --month 2566-02 --to กุมภาพันธ์.xlsx")]
+    Template(Template),
     /// สำรองแฟ้มข้อมูลพร้อมรายการที่รอส่ง ไม่รวมการเข้าสู่ระบบ / A copy of the data with what waits, without the sign-in
     #[command(after_help = "ตัวอย่าง / Example:\n  otop backup otop-2566-02-28.backup")]
     Backup {
@@ -269,12 +275,41 @@ pub struct Export {
     /// เดือน / The month: 2023-02 or 2566-02; the open one otherwise
     #[arg(long)]
     pub month: Option<String>,
-    /// แฟ้ม .xlsx หรือ .csv ที่จะเขียน / The file to write
+    /// แฟ้ม .xlsx หรือ .csv ที่จะเขียน (แบบฟอร์ม: .html ได้ด้วย) / The file to write; a form also as .html
     #[arg(long, value_name = "FILE")]
     pub to: PathBuf,
     /// เฉพาะรายการที่รอ ทุกเดือน / What waits only, of all months
-    #[arg(long)]
+    #[arg(long, conflicts_with = "form")]
     pub waiting: bool,
+    /// แบบฟอร์ม rt1 rt2 rt3 rt4 / A form of the letter instead
+    #[arg(long, value_name = "FORM", value_parser = form_kind)]
+    pub form: Option<FormKind>,
+    /// รต.๑ ของผู้ผลิตรายนี้ (ไม่ระบุ = แบบเปล่า) / รต.๑: of this producer; a form to be filled in by hand without
+    #[arg(long, requires = "form")]
+    pub producer: Option<String>,
+    /// รหัสอำเภอ เมื่อเครื่องนี้มีหลายอำเภอ / The district's code, where this laptop has several
+    #[arg(long, value_name = "CODE", requires = "form")]
+    pub district: Option<String>,
+    /// ใช้เลขไทยในหน้าพิมพ์ / Thai digits on the page
+    #[arg(long, requires = "form")]
+    pub thai_digits: bool,
+    /// โฟลเดอร์รูปแบบแบบฟอร์มของหน่วยงาน / A folder with layouts in the place of ours
+    #[arg(long, env = "OTOP_FORMS", hide_env_values = true, value_name = "FOLDER")]
+    pub layouts: Option<PathBuf>,
+}
+
+fn form_kind(text: &str) -> Result<FormKind, String> {
+    text.parse().map_err(|_| "rt1 rt2 rt3 rt4".to_owned())
+}
+
+#[derive(Args, Debug)]
+pub struct Template {
+    /// เดือน / The month: 2023-02 or 2566-02; the open one otherwise
+    #[arg(long)]
+    pub month: Option<String>,
+    /// แฟ้ม .xlsx ที่จะเขียน / The file to write
+    #[arg(long, value_name = "FILE")]
+    pub to: PathBuf,
 }
 
 #[derive(Args, Debug)]

@@ -2,10 +2,11 @@
 
 use std::path::Path;
 
+use otop_schema::form::{Digits, FormKind};
 use serde_json::json;
 
 use super::{
-    args::{Export, Restore},
+    args::{Export, Restore, Template},
     commands::named_month,
     page::Page,
     say, screen,
@@ -14,12 +15,16 @@ use crate::{
     doctor::{self, Check, Verdict},
     error::{Error, Exit, Result},
     export::Wish,
+    form::FormWish,
     laptop::{FILE, Laptop},
     message::Lang,
     store::{copy, life::End, place::Place, rescue::Rescued},
 };
 
 pub fn export(laptop: &mut Laptop, args: &Export, lang: Lang) -> Result<Page> {
+    if let Some(kind) = args.form {
+        return form(laptop, kind, args, lang);
+    }
     let wish = Wish {
         month: named_month(laptop, args.month.as_deref())?,
         waiting: args.waiting,
@@ -27,6 +32,25 @@ pub fn export(laptop: &mut Laptop, args: &Export, lang: Lang) -> Result<Page> {
     };
     let exported = laptop.export(wish, &args.to)?;
     Page::new(&exported, screen::exported(&exported, lang), Exit::Ok)
+}
+
+fn form(laptop: &mut Laptop, kind: FormKind, args: &Export, lang: Lang) -> Result<Page> {
+    let wish = FormWish {
+        kind,
+        month: named_month(laptop, args.month.as_deref())?,
+        district: args.district.clone(),
+        producer: args.producer.clone(),
+        digits: if args.thai_digits { Digits::Thai } else { Digits::Arabic },
+        layouts: args.layouts.clone(),
+    };
+    let drawn = laptop.export_form(&wish, &args.to)?;
+    Page::new(&drawn, screen::drawn(&drawn, lang), Exit::Ok)
+}
+
+pub fn template(laptop: &mut Laptop, args: &Template, lang: Lang) -> Result<Page> {
+    let month = named_month(laptop, args.month.as_deref())?;
+    let written = laptop.write_template(month, &args.to)?;
+    Page::new(&written, screen::template(&written, lang), Exit::Ok)
 }
 
 pub fn backup(laptop: &mut Laptop, to: &Path, lang: Lang) -> Result<Page> {

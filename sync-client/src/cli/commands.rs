@@ -39,6 +39,7 @@ pub async fn run(laptop: &mut Laptop, cli: &Cli) -> Result<Page> {
         Command::Attention { command } => decisions::run(laptop, command.as_ref().unwrap_or(&Attention::List), lang),
         Command::Adopt(args) => adopt(laptop, args, lang),
         Command::Export(args) => care::export(laptop, args, lang),
+        Command::Template(args) => care::template(laptop, args, lang),
         Command::Backup { to } => care::backup(laptop, to, lang),
         // Not on an open file: see `super::run`.
         Command::Restore(_) => Err(Error::InUse),

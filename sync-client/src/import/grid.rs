@@ -20,6 +20,8 @@ pub struct Grid {
     pub sheet: Option<String>,
     /// Other worksheets with something in them.
     pub unread: Vec<String>,
+    /// The month it was made for, where it is a template of ours.
+    pub month: Option<String>,
 }
 
 impl Grid {

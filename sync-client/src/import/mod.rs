@@ -96,11 +96,14 @@ impl Laptop {
     /// Imports a month from an `.xlsx` or `.csv` file, in one transaction.
     ///
     /// # Errors
-    /// The file or its header cannot be read. Refused cells are findings, not errors.
+    /// The file or its header cannot be read; it is a template of another month. Refused cells are findings, not errors.
     pub fn import(&mut self, path: &Path, month: Month, options: Options) -> Result<Imported> {
         let person = self.store.signed_in()?.person;
         let lookup = Lookup::new(&mut self.store)?;
         let grid = grid::read(path)?;
+        if let Some(other) = grid.month.as_ref().filter(|made_for| **made_for != month.to_string()) {
+            return Err(another_month(other));
+        }
         let layout = layout::find(&grid).ok_or_else(no_header)?;
         if let Some((first, second)) = layout::repeated(&grid, &layout) {
             return Err(repeated(
@@ -159,6 +162,13 @@ fn summary(judged: &[Judged], month: Month, options: Options) -> Imported {
         findings,
         notice: None,
     }
+}
+
+fn another_month(other: &str) -> Error {
+    Error::usage(
+        format!("แฟ้มนี้เป็นแบบกรอกของเดือน {other} ระบุ --month ให้ตรงกัน"),
+        format!("This is the workbook of {other}: name that month with --month."),
+    )
 }
 
 fn repeated(first: &str, second: &str) -> Error {

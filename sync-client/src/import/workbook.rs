@@ -9,7 +9,10 @@ use super::{
     grid::{Grid, unreadable},
     layout, number,
 };
-use crate::error::Result;
+use crate::{
+    error::Result,
+    template::{KEY, KEY_SHEET},
+};
 
 /// Reads the first visible worksheet with a header row; the first that is not empty where none has one.
 pub fn read(path: &Path) -> Result<Grid> {
@@ -24,8 +27,16 @@ pub fn read(path: &Path) -> Result<Grid> {
     }
     let chosen = grids.iter().position(|grid| layout::find(grid).is_some()).unwrap_or_default();
     let mut grid = grids.remove(chosen);
+    grid.month = template_month(&mut book);
     grid.unread = grids.into_iter().filter_map(|grid| grid.sheet).collect();
     Ok(grid)
+}
+
+/// The month of a template: it stands in a hidden worksheet.
+fn template_month<R: std::io::Read + std::io::Seek>(book: &mut Sheets<R>) -> Option<String> {
+    let key = book.worksheet_range(KEY_SHEET).ok()?;
+    let said = |row| key.get_value((row, 0)).map(shown);
+    said(0).filter(|words| words == KEY).and(said(1))
 }
 
 /// Hidden worksheets hold lists for the others.

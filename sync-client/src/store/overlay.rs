@@ -22,6 +22,8 @@ pub struct Producer {
     pub district: String,
     pub registration_number: Option<String>,
     pub name: String,
+    pub kind: String,
+    pub subdistrict: String,
     pub active_from: String,
     pub active_until: Option<String>,
     /// The categories of its products, `FOOD,HERB`; none before the first pull of this program.
@@ -50,6 +52,7 @@ pub struct ReportRow {
     pub district: String,
     pub month: String,
     pub status: String,
+    pub audit_head: String,
     pub opens_at: Option<String>,
     pub submit_from: Option<String>,
     pub due_at: Option<String>,

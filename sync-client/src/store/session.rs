@@ -1,5 +1,7 @@
 //! Who is signed in at this laptop, and whose edits wait here.
 
+use std::collections::HashMap;
+
 use diesel::{SqliteConnection, prelude::*};
 use otop_schema::{Action, Role};
 use serde::Serialize;
@@ -52,12 +54,22 @@ impl Session {
         let held = read.into_iter().filter(|post| post.role.value() == Some(role));
         held.map(|post| post.area).collect()
     }
+
+    /// The Thai names of the areas in which the person holds a role, by their codes.
+    #[must_use]
+    pub fn area_names(&self) -> HashMap<String, String> {
+        let read: Vec<Post> = serde_json::from_str(&self.assignments).unwrap_or_default();
+        read.into_iter().map(|post| (post.area, post.area_name)).collect()
+    }
 }
 
 #[derive(serde::Deserialize)]
+#[serde(rename_all = "camelCase")]
 struct Post {
     role: Known<Role>,
     area: String,
+    #[serde(default)]
+    area_name: String,
 }
 
 /// How many edits of a person wait on this laptop.

@@ -11,7 +11,7 @@ use async_graphql::parser::{Error, parse_schema};
 /// The lists that are long, or whose length is known: the country's size, the sync contract's, the demonstration's.
 ///
 /// An average where lists of lists are meant (76 provinces have 878 districts), because only their product matters.
-const KNOWN: [(&str, &str, u64); 24] = [
+const KNOWN: [(&str, &str, u64); 26] = [
     ("Nation", "provinces", 76),
     ("Province", "districts", 12),
     ("District", "subdistricts", 9),
@@ -21,9 +21,11 @@ const KNOWN: [(&str, &str, u64); 24] = [
     ("BaseRevision", "months", 12),
     ("Mutation", "setTargets", 100),
     ("Report", "sheets", 120),
+    ("Report", "roster", 120),
     ("Report", "missing", 120),
     ("Report", "checks", 120),
     ("Sheet", "cells", 12),
+    ("Rollup", "parts", 40),
     ("SyncPushPayload", "results", 500),
     ("Query", "syncOperations", 500),
     ("Mutation", "pushRevenueEntry", 100),

@@ -11,7 +11,7 @@ mod waiting;
 
 pub use adopt::{adoption, taken_over};
 pub use attention::{colleague, decided, held_elsewhere, item, item_whole};
-pub use care::{checks, exported};
+pub use care::{checks, drawn, exported, template};
 pub use check::checked;
 pub use clock::wrong_clock;
 pub use edits::{entered, imported};
