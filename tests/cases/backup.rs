@@ -79,6 +79,23 @@ async fn a_broken_file_leaves_the_database_as_it_was() {
 }
 
 #[tokio::test]
+async fn a_backup_of_a_newer_release_does_not_come_back() {
+    let database = Database::demonstration().await;
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("otop.dump");
+    let newer = "__diesel_schema_migrations (version) VALUES ('99991231000001')";
+    database.run(&format!("INSERT INTO {newer}")).await;
+    backed_up(&database, &file).await;
+    database
+        .run("DELETE FROM __diesel_schema_migrations WHERE version = '99991231000001'")
+        .await;
+    let before = (life(&database).await, database.value(FIGURES).await);
+    let refused = restored(&database, &file, &["--replace"]).await;
+    assert!(said(&refused).contains("newer release"), "{}", said(&refused));
+    assert_eq!((life(&database).await, database.value(FIGURES).await), before);
+}
+
+#[tokio::test]
 async fn a_database_that_is_served_is_not_taken_away() {
     let database = Database::demonstration().await;
     let folder = tempfile::tempdir().expect("a folder");

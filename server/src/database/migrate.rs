@@ -119,12 +119,24 @@ pub async fn compare(conn: &mut AsyncPgConnection) -> crate::error::Result<Diffe
 }
 
 fn difference(applied: &BTreeSet<String>) -> Result<Difference, Problem> {
-    let known = MigrationSource::<Pg>::migrations(&MIGRATIONS).map_err(|error| failed("migrate", error))?;
-    let known: BTreeSet<String> = known.iter().map(|migration| migration.name().version().to_string()).collect();
+    let known = known()?;
     if !applied.is_subset(&known) {
         return Ok(Difference::Newer);
     }
     Ok(if *applied == known { Difference::None } else { Difference::Older })
+}
+
+/// The last migration of this release.
+///
+/// # Errors
+/// Never: they were embedded.
+pub(super) fn newest() -> Result<String, Problem> {
+    Ok(known()?.into_iter().next_back().unwrap_or_default())
+}
+
+fn known() -> Result<BTreeSet<String>, Problem> {
+    let known = MigrationSource::<Pg>::migrations(&MIGRATIONS).map_err(|error| failed("migrate", error))?;
+    Ok(known.iter().map(|migration| migration.name().version().to_string()).collect())
 }
 
 /// Why a migration stopped: somebody was in the way (`waited`), or it failed.

@@ -9,8 +9,8 @@ use tokio::io::AsyncWriteExt;
 use tokio::process::ChildStdin;
 use tokio::time::{Duration, Instant, sleep};
 
-use super::failed;
 use super::tools::{Tools, end, start};
+use super::{failed, migrate};
 use crate::config::Problem;
 
 /// Everything of ours lies in `public`; it comes back as PostgreSQL makes it.
@@ -19,6 +19,15 @@ SET client_min_messages = warning;
 DROP SCHEMA IF EXISTS public CASCADE;
 CREATE SCHEMA public AUTHORIZATION pg_database_owner;
 GRANT USAGE ON SCHEMA public TO PUBLIC;
+";
+
+/// A backup that this release would not understand does not come back. `{newest}` is this release's last migration.
+const UNDERSTOOD: &str = "
+DO $$ BEGIN
+    IF EXISTS (SELECT FROM public.__diesel_schema_migrations WHERE version > '{newest}') THEN
+        RAISE 'ไฟล์สำรองเป็นของโปรแกรมรุ่นใหม่กว่า โปรดใช้โปรแกรมรุ่นนั้น / The backup is of a newer release: restore it with that one.';
+    END IF;
+END $$;
 ";
 
 /// Another life: laptops offer their work again, and its events stand behind all that were handed out.
@@ -34,9 +43,10 @@ const LINGER: Duration = Duration::from_secs(5);
 /// being done. The caller brings it to this release afterwards.
 ///
 /// # Errors
-/// When the file is no whole backup, or PostgreSQL refuses it: the database is as it was then.
+/// When the file is no whole backup or one of a newer release, or PostgreSQL refuses it: the database is as it was then.
 pub async fn restore(tools: &Tools, file: &Path, tell: &(dyn Fn(&str) + Sync)) -> Result<(), Problem> {
     std::fs::File::open(file).map_err(|error| failed(file.display(), error))?;
+    let understood = UNDERSTOOD.replace("{newest}", &migrate::newest()?);
     let mut reading = tools.command("pg_restore");
     reading
         .args(["--no-owner", "--no-privileges", "--verbose", "--file=-"])
@@ -61,7 +71,7 @@ pub async fn restore(tools: &Tools, file: &Path, tell: &(dyn Fn(&str) + Sync)) -
     let silent = |_: &str| {};
     let read = async {
         let (script, read) = tokio::join!(passing, end(reading, "pg_restore", tell));
-        commit(script.filter(|_| read.is_ok())).await;
+        commit(script.filter(|_| read.is_ok()), &understood).await;
         read
     };
     let (read, written) = tokio::join!(read, end(writing, "psql", &silent));
@@ -70,8 +80,9 @@ pub async fn restore(tools: &Tools, file: &Path, tell: &(dyn Fn(&str) + Sync)) -
 }
 
 /// Without these last words the transaction ends undone.
-async fn commit(script: Option<ChildStdin>) {
+async fn commit(script: Option<ChildStdin>, understood: &str) {
     if let Some(mut script) = script {
+        script.write_all(understood.as_bytes()).await.ok();
         script.write_all(NEW_LIFE.as_bytes()).await.ok();
         script.shutdown().await.ok();
     }
