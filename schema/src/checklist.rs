@@ -51,7 +51,7 @@ impl MonthStands {
             Pending::Unconfirmed => match self.status {
                 Status::Submitted | Status::Certified | Status::Signed => true,
                 Status::Draft | Status::Returned => self.confirmed(),
-                Status::Confirmed => false,
+                Status::Confirmed | Status::Sent => false,
             },
             Pending::Late => match self.timeliness {
                 Timeliness::Late | Timeliness::ByException => true,

@@ -32,7 +32,7 @@ impl Elector {
             Action::CloseVote => self.chair,
             Action::Resolve => self.secretary,
             Action::Vote | Action::Certify | Action::Object => true,
-            Action::Edit | Action::Submit | Action::Sign | Action::Confirm | Action::Receive | Action::Return => false,
+            Action::Edit | Action::Submit | Action::Sign | Action::Confirm | Action::Send | Action::Receive | Action::Return => false,
         }
     }
 }

@@ -1,11 +1,20 @@
 //! Fiscal years, and their two rounds.
 
 use std::fmt;
+use std::io::Write;
+
+use chrono::NaiveDate;
+use diesel::backend::Backend;
+use diesel::deserialize::{self, FromSql};
+use diesel::pg::Pg;
+use diesel::serialize::{self, IsNull, Output, ToSql};
+use diesel::sql_types::Integer;
 
 use crate::{Month, MonthRange, Refusal};
 
 /// A fiscal year by its Buddhist-era number: 2566 runs from October 2565 (2022-10) to September 2566 (2023-09).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, diesel::expression::AsExpression, diesel::deserialize::FromSqlRow)]
+#[diesel(sql_type = Integer)]
 pub struct FiscalYear {
     first: Month,
 }
@@ -49,6 +58,11 @@ impl FiscalYear {
         self.first.plus(11)
     }
 
+    /// 30 September.
+    pub fn last_day(self) -> NaiveDate {
+        self.last().last_day()
+    }
+
     /// The twelve months from October on.
     pub fn months(self) -> [Month; 12] {
         std::array::from_fn(|index| self.first.plus(index as i32))
@@ -57,6 +71,22 @@ impl FiscalYear {
     /// The year as a range.
     pub fn range(self) -> MonthRange {
         MonthRange::starting(self.first(), 12)
+    }
+}
+
+impl<DB: Backend> FromSql<Integer, DB> for FiscalYear
+where
+    i32: FromSql<Integer, DB>,
+{
+    fn from_sql(bytes: DB::RawValue<'_>) -> deserialize::Result<Self> {
+        FiscalYear::new(i32::from_sql(bytes)?).map_err(|refusal| refusal.message.into())
+    }
+}
+
+impl ToSql<Integer, Pg> for FiscalYear {
+    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> serialize::Result {
+        out.write_all(&self.number().to_be_bytes())?;
+        Ok(IsNull::No)
     }
 }
 

@@ -17,6 +17,12 @@ words! {
         NoTarget = "NO_TARGET", "ยังไม่ได้กำหนดค่าเป้าหมาย";
         /// The period lies in several fiscal years, each with a base of its own.
         SeveralYears = "SEVERAL_YEARS", "ช่วงเวลาข้ามปีงบประมาณ";
+        /// A district of it has sent no estimate of the fiscal year.
+        NoEstimate = "NO_ESTIMATE", "ยังไม่มีประมาณการรายได้";
+        /// The estimate is 0 baht.
+        EstimateZero = "ESTIMATE_ZERO", "ประมาณการรายได้เป็นศูนย์";
+        /// The period is no sum of the estimate's own: a month of an estimate by quarters.
+        PartOfAPeriod = "PART_OF_A_PERIOD", "ช่วงเวลาไม่ตรงกับงวดของประมาณการ";
         /// So few producers stand behind a part of it that the figure would be personal; not for officers.
         Withheld = "WITHHELD", "ไม่เปิดเผยข้อมูลส่วนบุคคล";
         /// The base is so small that the percentage has no meaning.

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use uuid::Uuid;
 
-use crate::{AreaCode, AreaLevel, Category, Month, Refusal};
+use crate::{AreaCode, AreaLevel, Category, FiscalYear, Month, Refusal};
 
 /// A report: `2706:2023-02`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -113,8 +113,78 @@ impl FromStr for EntryKey {
     }
 }
 
+/// A year's estimate: `2706:2566`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EstimateKey {
+    /// The district.
+    pub district: AreaCode,
+    /// The fiscal year.
+    pub fiscal_year: FiscalYear,
+}
+
+impl fmt::Display for EstimateKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.district, self.fiscal_year)
+    }
+}
+
+impl FromStr for EstimateKey {
+    type Err = Refusal;
+
+    fn from_str(text: &str) -> Result<EstimateKey, Refusal> {
+        let unreadable = || Refusal::unreadable("estimate", text).field("estimate");
+        let (district, year) = text.split_once(':').ok_or_else(unreadable)?;
+        let district = AreaCode::district(district).map_err(|_| unreadable())?;
+        let fiscal_year = fiscal_year(year).ok_or_else(unreadable)?;
+        Ok(EstimateKey { district, fiscal_year })
+    }
+}
+
+/// A figure of an estimate: `producerId|2566|1`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EstimateEntryKey {
+    /// The producer.
+    pub producer: Uuid,
+    /// The fiscal year.
+    pub fiscal_year: FiscalYear,
+    /// The period of the year, from 1.
+    pub period: i16,
+}
+
+impl fmt::Display for EstimateEntryKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}|{}|{}", self.producer, self.fiscal_year, self.period)
+    }
+}
+
+impl FromStr for EstimateEntryKey {
+    type Err = Refusal;
+
+    fn from_str(text: &str) -> Result<EstimateEntryKey, Refusal> {
+        let unreadable = || Refusal::unreadable("estimate entry", text);
+        let [producer, year, period] = text.split('|').collect::<Vec<_>>()[..] else {
+            return Err(unreadable());
+        };
+        let producer = uuid(producer).ok_or_else(unreadable)?;
+        let fiscal_year = fiscal_year(year).ok_or_else(unreadable)?;
+        let number: i16 = period.parse().map_err(|_| unreadable())?;
+        if number < 1 || number.to_string() != period {
+            return Err(unreadable());
+        }
+        Ok(EstimateEntryKey {
+            producer,
+            fiscal_year,
+            period: number,
+        })
+    }
+}
+
 text_value!(ReportKey);
 graphql_id!(ReportKey);
+text_value!(EstimateKey);
+graphql_id!(EstimateKey);
+text_value!(EstimateEntryKey);
+graphql_id!(EstimateEntryKey);
 text_value!(SheetKey);
 graphql_id!(SheetKey);
 text_value!(EntryKey);
@@ -133,6 +203,10 @@ pub enum NodeId {
     Sheet(SheetKey),
     /// `producerId|month|category|channel`.
     Entry(EntryKey),
+    /// `2706:2566`.
+    Estimate(EstimateKey),
+    /// `producerId|2566|1`.
+    EstimateEntry(EstimateEntryKey),
 }
 
 impl FromStr for NodeId {
@@ -144,11 +218,15 @@ impl FromStr for NodeId {
         let report = || text.parse().map(NodeId::Report).ok();
         let sheet = || text.parse().map(NodeId::Sheet).ok();
         let entry = || text.parse().map(NodeId::Entry).ok();
+        let estimate = || text.parse().map(NodeId::Estimate).ok();
+        let estimated = || text.parse().map(NodeId::EstimateEntry).ok();
         area()
             .or_else(producer)
             .or_else(report)
             .or_else(sheet)
             .or_else(entry)
+            .or_else(estimate)
+            .or_else(estimated)
             .ok_or_else(Refusal::not_found)
     }
 }
@@ -159,6 +237,7 @@ impl NodeId {
         match self {
             NodeId::Area(area) => Some(area.level()),
             NodeId::Producer(_) | NodeId::Report(_) | NodeId::Sheet(_) | NodeId::Entry(_) => None,
+            NodeId::Estimate(_) | NodeId::EstimateEntry(_) => None,
         }
     }
 }
@@ -166,4 +245,10 @@ impl NodeId {
 /// Only the plain hyphenated form, so that one thing has one id.
 fn uuid(text: &str) -> Option<Uuid> {
     if text.len() == 36 { Uuid::try_parse(text).ok() } else { None }
+}
+
+/// Four digits and no other spelling.
+fn fiscal_year(text: &str) -> Option<FiscalYear> {
+    let year: FiscalYear = text.parse().ok()?;
+    (year.to_string() == text).then_some(year)
 }

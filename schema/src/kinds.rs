@@ -139,6 +139,10 @@ words! {
         Signed = "SIGNED", "ลงนามรับรอง";
         /// Confirmed: figures frozen as a numbered version.
         Confirmed = "CONFIRMED", "ยืนยันข้อมูล";
+        /// The CD officer signed a year's estimate and sent it to the province.
+        Sent = "SENT", "ส่งประมาณการให้จังหวัด";
+        /// The department lets a later revision of an estimate count.
+        Accepted = "ACCEPTED", "ให้ใช้ประมาณการฉบับปรับปรุง";
         /// The province registered the signed paper.
         Received = "RECEIVED", "ลงทะเบียนรับเอกสาร";
         /// Returned with a reason.

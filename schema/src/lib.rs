@@ -8,7 +8,8 @@
 //! |---|---|
 //! | `month`, `month_range`, `fiscal` | months of the common era; ranges; fiscal years and rounds |
 //! | `amount`, `baht`, `money_text` | the amount of a cell, a total in baht; how they are read and written |
-//! | `place`, `key` | codes of places; ids of reports, sheets and cells |
+//! | `place`, `key` | codes of places; ids of reports, sheets, cells, estimates |
+//! | `subject`, `estimate` | what goes through the life: a month's report or a year's estimate; the estimate's periods and digest |
 //! | `kinds` | the short closed lists: categories, sheet states, outcomes, events |
 //! | `person` | roles and assignments |
 //! | `window`, `calendar` | the instants that bound a month; when it can be written and what is on time |
@@ -39,6 +40,7 @@ mod checklist;
 pub mod committee;
 mod digest;
 mod documents;
+mod estimate;
 mod fiscal;
 pub mod form;
 mod growth;
@@ -58,6 +60,7 @@ mod scalars;
 mod score;
 mod sheet;
 mod status;
+mod subject;
 pub mod target;
 mod thai;
 mod window;
@@ -72,9 +75,10 @@ pub use checklist::{MonthStands, Pending};
 pub use committee::{Ballot, Choice, Elector, QuorumRule, Verdict};
 pub use digest::{CanonicalProducer, canonical_bytes, digest};
 pub use documents::DOCUMENTS;
+pub use estimate::{CanonicalEstimate, EstimatePeriod, EstimateRule, canonical_estimate, share};
 pub use fiscal::{FiscalYear, Round};
 pub use growth::{Growth, NotComputable, Tally};
-pub use key::{EntryKey, NodeId, ReportKey, SheetKey};
+pub use key::{EntryKey, EstimateEntryKey, EstimateKey, NodeId, ReportKey, SheetKey};
 pub use kinds::{
     Basis, Category, ExceptionRequestState, Form, OperationOutcome, ProducerKind, Recipient, ReportEventKind, SheetState, SignatureMode,
 };
@@ -91,6 +95,7 @@ pub use scalars::{Cursor, Day, Long};
 pub use score::{Score, Thresholds, plausible};
 pub use sheet::{sheet_may_be, state_after_cell};
 pub use status::{Action, Status};
+pub use subject::Subject;
 pub use thai::{BANGKOK, arabic_digits, bangkok, thai_date, thai_date_long, thai_digits, thai_time};
 pub use window::{Override, Window, YearRule};
 

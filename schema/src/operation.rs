@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use chrono::NaiveDate;
 use uuid::Uuid;
 
-use crate::{Amount, Category, Month, SheetState};
+use crate::{Amount, Category, EstimateEntryKey, Month, SheetState};
 
 /// What an edit wants.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,6 +39,15 @@ pub enum Change {
         given_by: Option<String>,
         /// When they were given.
         given_on: Option<NaiveDate>,
+        /// A remark of the person who records.
+        note: Option<String>,
+    },
+    /// Set a figure of a year's estimate; without an amount, remove it.
+    Estimate {
+        /// The figure.
+        entry: EstimateEntryKey,
+        /// The new amount; none removes it.
+        amount: Option<Amount>,
         /// A remark of the person who records.
         note: Option<String>,
     },

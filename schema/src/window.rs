@@ -118,6 +118,6 @@ fn days(count: i16) -> Days {
 }
 
 /// A Bangkok day and hour as an instant.
-fn instant(day: NaiveDate, hour: i16) -> DateTime<Utc> {
+pub(crate) fn instant(day: NaiveDate, hour: i16) -> DateTime<Utc> {
     (day.and_time(NaiveTime::MIN) + TimeDelta::hours(i64::from(hour) - 7)).and_utc()
 }

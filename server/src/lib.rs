@@ -8,7 +8,9 @@
 //! | `sheet/` | figures, and the one path by which they change; the lock order of the whole server |
 //! | `sync/` | what laptops push and pull |
 //! | `rxdb/` | the second door: the same for stock RxDB |
-//! | `report/` | form รต.๒ and the steps of its life |
+//! | `life/` | the life that a month's report and a year's estimate share: its steps, and what hangs on a submission |
+//! | `report/` | form รต.๒: its figures, checks and confirmed versions |
+//! | `estimate/` | the yearly estimate: its figures, rule and sent revisions |
 //! | `committee/` | who certifies: votes in the system, meetings on paper |
 //! | `receipt/` | the signed paper in the province's hands |
 //! | `checklist/` | what a month still wants: each province's list, the department's of all provinces |
@@ -58,12 +60,14 @@ pub mod correlation;
 pub mod database;
 pub mod demo;
 pub mod error;
+pub mod estimate;
 pub mod feed;
 pub mod form;
 pub mod graphql;
 pub mod http;
 pub mod identity;
 pub mod import;
+mod life;
 pub mod me;
 pub mod memo;
 pub mod metrics;

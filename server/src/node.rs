@@ -2,9 +2,10 @@
 #![allow(missing_docs, reason = "the derived accessor of `id` carries none")]
 
 use async_graphql::{Context, ID, Interface, Object};
-use otop_schema::{AreaCode, NodeId, SheetKey};
+use otop_schema::{AreaCode, EstimateEntryKey, EstimateKey, NodeId, SheetKey};
 
 use crate::error::Result;
+use crate::estimate::{self, Estimate, EstimateEntry};
 use crate::place::{Area, District, Nation, Province, Subdistrict, Tree};
 use crate::producer::{self, Producer};
 use crate::report::{self, Report};
@@ -31,6 +32,10 @@ pub enum Node {
     Sheet(Sheet),
     /// A figure: `producerId|2023-02|FOOD|SHOP`.
     RevenueEntry(RevenueEntry),
+    /// An estimate: `2706:2566`.
+    Estimate(Estimate),
+    /// A figure of an estimate: `producerId|2566|1`.
+    EstimateEntry(EstimateEntry),
 }
 
 /// Questions by id.
@@ -51,6 +56,8 @@ async fn find(context: &Context<'_>, id: NodeId) -> Result<Option<Node>> {
         NodeId::Area(code) => place(context, &code).await,
         NodeId::Producer(id) => Ok(producer::one(context, id).await?.map(Node::Producer)),
         NodeId::Report(key) => Ok(report::visible(context, key).await?.map(Node::Report)),
+        NodeId::Estimate(key) => Ok(estimate::visible(context, key).await?.map(Node::Estimate)),
+        NodeId::EstimateEntry(key) => Ok(estimated(context, key).await?.map(Node::EstimateEntry)),
         NodeId::Sheet(key) => Ok(sheet(context, key).await?.map(Node::Sheet)),
         NodeId::Entry(key) => {
             let Some(sheet) = sheet(context, key.sheet()).await? else {
@@ -70,6 +77,23 @@ async fn place(context: &Context<'_>, code: &AreaCode) -> Result<Option<Node>> {
         Some(Area::Subdistrict(subdistrict)) => Node::Subdistrict(subdistrict),
         None => Node::Nation(Nation::from(place)),
     }))
+}
+
+/// A figure of an estimate, to those who read its district, to the committee from the submission on.
+async fn estimated(context: &Context<'_>, key: EstimateEntryKey) -> Result<Option<EstimateEntry>> {
+    let Some(producer) = producer::one(context, key.producer).await? else {
+        return Ok(None);
+    };
+    let estimate = EstimateKey {
+        district: producer.place().clone(),
+        fiscal_year: key.fiscal_year,
+    };
+    let shown = estimate::visible(context, estimate.clone()).await?;
+    if !shown.is_some_and(|shown| shown.readable_by(request::caller(context))) {
+        return Ok(None);
+    }
+    let found = estimate::entries(&*request::read(context).await?, &[estimate], Some(vec![key.producer])).await?;
+    Ok(found.into_iter().find(|figure| figure.key() == key))
 }
 
 /// A sheet as its producer shows it: to those who read the district, to the committee from the submission on.

@@ -318,6 +318,73 @@ diesel::table! {
 }
 
 diesel::table! {
+    estimate (district, fiscal_year) {
+        district -> Text,
+        fiscal_year -> Int4,
+        month -> Date,
+        status -> Text,
+        version -> Int4,
+        submission -> Int4,
+        digest -> Nullable<Text>,
+        submitted_at -> Nullable<Timestamptz>,
+        submitted_by -> Nullable<Uuid>,
+        meeting -> Nullable<Text>,
+        remark -> Nullable<Text>,
+        quorum -> Nullable<Int4>,
+        recalled_quorum -> Nullable<Int4>,
+        recalled_within_days -> Nullable<Int2>,
+        live_satang -> Array<Int8>,
+        estimated -> Int4,
+        revisions -> Int4,
+        accepted -> Int4,
+        changed_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    estimate_cell (district, fiscal_year, producer_id, period) {
+        district -> Text,
+        fiscal_year -> Int4,
+        producer_id -> Uuid,
+        period -> Int2,
+        amount -> Numeric,
+        note -> Nullable<Text>,
+        version -> Int4,
+        deleted -> Bool,
+        changed_at -> Timestamptz,
+        changed_by -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
+    estimate_revision (district, fiscal_year, number) {
+        district -> Text,
+        fiscal_year -> Int4,
+        number -> Int4,
+        submission -> Int4,
+        digest -> Text,
+        canonical -> Bytea,
+        satang -> Array<Int8>,
+        estimated -> Int4,
+        timeliness -> Text,
+        due_at -> Timestamptz,
+        sent_at -> Timestamptz,
+        sent_by -> Uuid,
+        device_id -> Nullable<Uuid>,
+        capacity -> Text,
+    }
+}
+
+diesel::table! {
+    estimate_rule (fiscal_year) {
+        fiscal_year -> Int4,
+        period -> Text,
+        opens_on -> Date,
+        due_on -> Date,
+    }
+}
+
+diesel::table! {
     use diesel::sql_types::*;
     use super::Xid8;
 
@@ -718,6 +785,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    subject (district, month) {
+        district -> Text,
+        month -> Date,
+    }
+}
+
+diesel::table! {
     target (fiscal_year, round, area, revision) {
         fiscal_year -> Int4,
         round -> Int2,
@@ -800,6 +874,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     device,
     disclosure,
     elector,
+    estimate,
+    estimate_cell,
+    estimate_revision,
+    estimate_rule,
     event,
     exception,
     exception_request,
@@ -828,6 +906,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     sheet,
     sign_in_door,
     signature,
+    subject,
     target,
     token_key,
     transmission,

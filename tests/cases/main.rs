@@ -14,6 +14,7 @@ mod devices;
 mod doors;
 mod edge;
 mod embedded;
+mod estimate;
 mod exceptions;
 mod faults;
 mod feed;

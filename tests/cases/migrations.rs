@@ -124,8 +124,11 @@ async fn a_foreign_key_without_an_index_would_be_seen() {
 async fn catalogue(database: &Database) -> BTreeSet<String> {
     let columns = "
         SELECT columns.table_name || '.' || column_name || ' ' ||
-               CASE is_nullable WHEN 'YES' THEN 'Nullable<' || initcap(udt_name) || '>' ELSE initcap(udt_name) END
+               CASE is_nullable WHEN 'YES' THEN 'Nullable<' || kind || '>' ELSE kind END
         FROM information_schema.columns
+        CROSS JOIN LATERAL (
+            SELECT CASE WHEN udt_name LIKE '\\_%' THEN 'Array<' || initcap(substr(udt_name, 2)) || '>' ELSE initcap(udt_name) END
+        ) AS column_type (kind)
         WHERE table_schema = 'public' AND columns.table_name <> '__diesel_schema_migrations'";
     let keys = "
         SELECT relation.relname || ' (' || string_agg(attname, ', ' ORDER BY place) || ')'

@@ -12,7 +12,7 @@
 //! | `print` | a page printed by a real browser; its pages as text and as pictures |
 //! | `script` | a script over npm packages, run by a real Node |
 //! | `client`, `socket`, `follower` | a person who asks over HTTP, one who follows over a socket, over one socket after another |
-//! | `device`, `reader`, `report` | what a laptop pushes, what it pulls, the steps of a report's life |
+//! | `device`, `reader`, `report`, `estimate` | what a laptop pushes, what it pulls, the steps of a report's life and of a year's estimate |
 //! | `crash` | power loss, from the recorded system calls of a real program |
 //! | `small_disk` | a disk that is soon full |
 //! | `statements` | the SQL a piece of work costs |
@@ -30,6 +30,7 @@ pub mod cluster;
 pub mod crash;
 pub mod database;
 pub mod device;
+pub mod estimate;
 pub mod follower;
 pub mod laptop;
 pub mod model;

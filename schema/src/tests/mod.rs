@@ -5,6 +5,7 @@ mod calendar;
 mod check;
 mod committee;
 mod digest;
+mod estimate;
 mod form;
 mod growth;
 mod kinds;

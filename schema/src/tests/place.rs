@@ -49,6 +49,8 @@ fn an_id_tells_its_type_by_its_shape() {
         Ok(NodeId::Report(_)) => "Report".to_owned(),
         Ok(NodeId::Sheet(_)) => "Sheet".to_owned(),
         Ok(NodeId::Entry(_)) => "Entry".to_owned(),
+        Ok(NodeId::Estimate(_)) => "Estimate".to_owned(),
+        Ok(NodeId::EstimateEntry(_)) => "EstimateEntry".to_owned(),
         Err(refusal) => refusal.code.to_string(),
     };
     let table = [
@@ -58,6 +60,8 @@ fn an_id_tells_its_type_by_its_shape() {
         ("2706:2023-02".to_owned(), "Report"),
         (format!("{uuid}|2023-02"), "Sheet"),
         (format!("{uuid}|2023-02|FOOD|SHOP"), "Entry"),
+        ("2706:2566".to_owned(), "Estimate"),
+        (format!("{uuid}|2566|1"), "EstimateEntry"),
         ("27:2023-02".to_owned(), "NOT_FOUND"),
         ("2706:2566-02".to_owned(), "NOT_FOUND"),
         (uuid.replace('-', ""), "NOT_FOUND"),

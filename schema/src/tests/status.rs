@@ -62,3 +62,19 @@ fn the_straight_way_to_a_confirmed_report() {
         next
     });
 }
+
+#[test]
+fn the_straight_way_to_a_sent_estimate() {
+    let way = [
+        (Action::Submit, Role::EntryOfficer, Status::Submitted),
+        (Action::Certify, Role::CommitteeMember, Status::Certified),
+        (Action::Send, Role::CdOfficer, Status::Sent),
+        (Action::Receive, Role::ProvinceOfficer, Status::Sent),
+        (Action::Return, Role::ProvinceOfficer, Status::Returned),
+    ];
+    way.iter().fold(Status::Draft, |status, (action, role, expected)| {
+        let next = status.step(*action, *role).unwrap();
+        assert_eq!(next, *expected, "{status} {action}");
+        next
+    });
+}

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use diesel::QueryableByName;
 use diesel::sql_types::{Date, Integer, Nullable, Text, Timestamptz, Uuid as SqlUuid};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
-use otop_schema::{Baht, Category, ReportKey, SheetState};
+use otop_schema::{Baht, Category, SheetState, Subject};
 use uuid::Uuid;
 
 use super::MOST;
@@ -103,6 +103,11 @@ impl AuditChange {
         self.0.channel.clone().map(Into::into)
     }
 
+    /// The period of a figure of a year's estimate; null for any other.
+    async fn period(&self) -> Option<i32> {
+        self.0.period.map(i32::from)
+    }
+
     /// The figure's new amount in baht; null where it was removed.
     async fn amount(&self) -> Option<Baht> {
         self.0.amount.as_deref()?.parse().ok()
@@ -134,20 +139,22 @@ impl AuditChange {
     }
 }
 
-/// At most the latest `limit` links of a report's chain before index `before`, oldest first; with a producer only what concerns it.
+/// At most the latest `limit` links of a report's chain, or those of an estimate in its district's, before index `before`, oldest first;
+/// with a producer only what concerns it.
 ///
 /// # Errors
 /// `INVALID` for a limit outside 1 … 500.
 pub(crate) async fn trail(
     connection: &mut AsyncPgConnection,
-    report: &ReportKey,
+    subject: &Subject,
     producer: Option<Uuid>,
     before: i32,
     limit: i32,
 ) -> Result<Vec<AuditEntry>> {
     let mut entries: Vec<AuditEntry> = sql(include_str!("trail.sql"))
-        .bind::<Text, _>(report.district.to_string())
-        .bind::<Date, _>(report.month)
+        .bind::<Text, _>(subject.district().to_string())
+        .bind::<Nullable<Date>, _>(subject.month())
+        .bind::<Nullable<Integer>, _>(subject.estimate().map(|key| key.fiscal_year.number()))
         .bind::<Nullable<Text>, _>(producer.map(|producer| producer.to_string()))
         .bind::<Integer, _>(before)
         .bind::<Integer, _>(page(limit)?)

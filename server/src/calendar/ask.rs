@@ -14,7 +14,8 @@ use super::request::{ExceptionRequest, find, there};
 use crate::error::{Error, Result};
 use crate::feed::{self, NewEvent};
 use crate::identity::Caller;
-use crate::report::{self, required_text};
+use crate::life::required_text;
+use crate::report;
 use crate::statement::sql;
 use crate::text;
 

@@ -16,7 +16,8 @@ use crate::clock;
 use crate::error::{Error, Result};
 use crate::feed::{self, NewEvent};
 use crate::identity::Caller;
-use crate::report::{self, required_text};
+use crate::life::required_text;
+use crate::report;
 use crate::sheet;
 use crate::statement::sql;
 

@@ -6,12 +6,13 @@ use chrono::{DateTime, Utc};
 use diesel::QueryableByName;
 use diesel::sql_types::{Array, Date, Integer, Nullable, SmallInt, Text, Timestamptz};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
-use otop_schema::{AreaCode, Month, Override, Refusal, ReportKey, Timeliness, Window, YearRule};
+use otop_schema::{AreaCode, EstimateKey, Month, Override, Refusal, ReportKey, Subject, Timeliness, Window, YearRule};
 
 use crate::error::Result;
+use crate::estimate;
 use crate::statement::sql;
 
-/// The facts of time of one report.
+/// The facts of time of one report, or of one year's estimate.
 #[derive(Debug, Clone, Copy)]
 pub struct Facts {
     /// The business instant, read after the report lock.
@@ -135,4 +136,23 @@ pub async fn facts(mut connection: &AsyncPgConnection, reports: &[ReportKey]) ->
         .load(&mut connection)
         .await?;
     Ok(rows.iter().map(|row| (row.key(), row.facts())).collect())
+}
+
+/// The facts of time of reports and of years' estimates.
+///
+/// # Errors
+/// When the database fails.
+pub async fn facts_of(connection: &AsyncPgConnection, subjects: &[Subject]) -> Result<HashMap<Subject, Facts>> {
+    let reports: Vec<ReportKey> = subjects.iter().filter_map(Subject::report).cloned().collect();
+    let estimates: Vec<EstimateKey> = subjects.iter().filter_map(Subject::estimate).cloned().collect();
+    let mut found = HashMap::new();
+    if !reports.is_empty() {
+        let times = facts(connection, &reports).await?;
+        found.extend(times.into_iter().map(|(key, time)| (Subject::from(key), time)));
+    }
+    if !estimates.is_empty() {
+        let times = estimate::facts(connection, &estimates).await?;
+        found.extend(times.into_iter().map(|(key, time)| (Subject::from(key), time)));
+    }
+    Ok(found)
 }

@@ -18,7 +18,7 @@ mod request;
 
 pub use exception::{Exception, exceptions};
 pub(crate) use facts::TimeRow;
-pub use facts::{Facts, facts};
+pub use facts::{Facts, facts, facts_of};
 pub(crate) use month::missing;
 pub use month::{Calendar, CalendarQuery, closed_last, window};
 pub use mutation::CalendarMutation;

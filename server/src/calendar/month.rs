@@ -13,7 +13,7 @@ use super::facts::facts;
 use crate::error::Result;
 use crate::feed::{self, NewEvent};
 use crate::identity::Caller;
-use crate::report::required_text;
+use crate::life::required_text;
 use crate::request;
 use crate::statement::sql;
 

@@ -1,13 +1,13 @@
-//! What the committee's decision does to the report, however it came about.
+//! What the committee's decision does to what lay before it, however it came about.
 
 use diesel::sql_types::{Bool, Date, Integer, Nullable, Text, Timestamptz, Uuid as SqlUuid};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use otop_schema::committee::count;
-use otop_schema::{Ballot, Elector, ReportKey};
+use otop_schema::{Ballot, Elector, Status};
 use uuid::Uuid;
 
 use crate::error::Result;
-use crate::report::{self, Act, Report};
+use crate::life::{self, Act};
 use crate::statement::sql;
 
 /// A decision and the votes it rests on.
@@ -25,14 +25,16 @@ pub(super) struct Decision<'a> {
 }
 
 impl Decision<'_> {
-    /// The decision takes effect: the certificate, then the report certified or sent back, one event.
-    pub async fn take(&self, connection: &mut AsyncPgConnection, act: &Act) -> Result<Report> {
+    /// The decision takes effect: the certificate, then the figures certified or sent back, one event.
+    pub async fn take(&self, connection: &mut AsyncPgConnection, act: &Act) -> Result<()> {
         self.record(connection, act).await?;
         let kind = if self.certified { "CERTIFIED" } else { "OBJECTED" };
-        if !self.certified {
-            report::unlock(connection, &act.key()).await?;
+        if self.certified {
+            life::set_status(connection, act.subject(), Status::Certified).await?;
+        } else {
+            life::unlock(connection, act.subject()).await?;
         }
-        let event = act.event(kind).digest(act.report.fixed.as_deref().unwrap_or_default());
+        let event = act.event(kind).digest(act.fixed());
         let event = match &self.said {
             Some(said) => event.reason(said),
             None => event,
@@ -41,17 +43,18 @@ impl Decision<'_> {
     }
 
     async fn record(&self, connection: &mut AsyncPgConnection, act: &Act) -> Result<()> {
-        let (ReportKey { district, month }, (in_favour, against)) = (act.key(), count(self.electors, self.ballots));
+        let (in_favour, against) = count(self.electors, self.ballots);
         sql(include_str!("certify.sql"))
-            .bind::<Text, _>(district.to_string())
-            .bind::<Date, _>(month)
-            .bind::<Integer, _>(act.report.submission)
+            .bind::<Text, _>(act.district().to_string())
+            .bind::<Date, _>(act.subject().term())
+            .bind::<Integer, _>(act.life.submission)
+            .bind::<Text, _>(act.fixed().to_owned())
             .bind::<Bool, _>(self.certified)
             .bind::<Integer, _>(number(self.electors.len()))
             .bind::<Integer, _>(number(in_favour))
             .bind::<Integer, _>(number(against))
             .bind::<Nullable<SqlUuid>, _>(self.closed_by)
-            .bind::<Timestamptz, _>(act.time.now)
+            .bind::<Timestamptz, _>(act.life.time.now)
             .execute(connection)
             .await?;
         Ok(())

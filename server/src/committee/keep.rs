@@ -14,7 +14,7 @@ use crate::clock;
 use crate::error::{Error, Result};
 use crate::feed::{self, NewEvent};
 use crate::identity::Caller;
-use crate::report;
+use crate::life;
 use crate::statement::sql;
 use crate::text;
 use crate::text::{LONGEST_NAME, optional, required};
@@ -69,7 +69,7 @@ pub(super) async fn appoint(
     let person = whom(connection, input).await?;
     term(input.from, input.until)?;
     without_overlap(&committee(connection, &input.district).await?, person, input)?;
-    let order = report::text("appointmentOrder", Some(&input.appointment_order))?.unwrap_or_default();
+    let order = life::text("appointmentOrder", Some(&input.appointment_order))?.unwrap_or_default();
     let id = Uuid::now_v7();
     insert(connection, id, person, &order, input).await?;
     note(connection, caller, &input.district, "MEMBER_APPOINTED", id, &order).await?;

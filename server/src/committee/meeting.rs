@@ -5,10 +5,11 @@ use chrono::{DateTime, Utc};
 use diesel::QueryableByName;
 use diesel::sql_types::{Bool, Date, Integer, Nullable, Text, Timestamptz, Uuid as SqlUuid};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
-use otop_schema::{Choice, Day, MeetingOutcome, ReportKey};
+use otop_schema::{Choice, Day, MeetingOutcome, Subject};
 use uuid::Uuid;
 
 use crate::error::Result;
+use crate::life;
 use crate::request;
 use crate::statement::sql;
 
@@ -19,7 +20,7 @@ pub struct CommitteeMeeting {
     #[graphql(skip)]
     #[diesel(sql_type = SqlUuid)]
     meeting: Uuid,
-    /// Which submission of the report it was about, from 1; only the present one's meetings hold.
+    /// Which submission of the report or estimate it was about, from 1; only the present one's meetings hold.
     #[diesel(sql_type = Integer)]
     submission: i32,
     /// The digest of the figures that lay before it.
@@ -102,18 +103,14 @@ impl Attendant {
     }
 }
 
-/// The meetings about a report's submissions, oldest first.
+/// The meetings about a report's or an estimate's submissions, oldest first.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn meetings(connection: &mut AsyncPgConnection, report: &ReportKey) -> Result<Vec<CommitteeMeeting>> {
+pub async fn meetings(connection: &mut AsyncPgConnection, subject: &Subject) -> Result<Vec<CommitteeMeeting>> {
     let text = "SELECT meeting.id AS meeting, submission, digest, number, held_on, place, minutes, presiding.name AS presided_by, outcome,
                quorum, called_again, casting_vote, objections, recorded_at, secretary.name AS recorded_by
         FROM meeting JOIN person AS presiding ON presiding.id = presided_by JOIN person AS secretary ON secretary.id = recorded_by
         WHERE district = $1 AND month = $2 ORDER BY recorded_at, meeting.id";
-    Ok(sql(text)
-        .bind::<Text, _>(report.district.to_string())
-        .bind::<Date, _>(report.month)
-        .load(connection)
-        .await?)
+    Ok(life::of_subject(text, subject).load(connection).await?)
 }

@@ -5,13 +5,13 @@ use chrono::NaiveDate;
 use diesel::QueryableByName;
 use diesel::sql_types::{Array, Bool, Date, Integer, Nullable, Text, Timestamptz, Uuid as SqlUuid};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
-use otop_schema::{Attendance, Choice, Day, Meeting, MeetingOutcome, Quorum, ReportKey};
+use otop_schema::{Attendance, Choice, Day, Meeting, MeetingOutcome, Quorum};
 use uuid::Uuid;
 
 use super::decision::number;
 use super::step::Step;
 use crate::error::Result;
-use crate::report::Act;
+use crate::life::{self, Act};
 use crate::statement::sql;
 use crate::text::{LONGEST_NAME, id, required};
 
@@ -35,7 +35,7 @@ pub struct MeetingInput {
 /// A member who attended.
 #[derive(Debug, Clone, InputObject)]
 pub struct AttendanceInput {
-    /// The member, one of `Report.electorate`.
+    /// The member, one of the `electorate`.
     person_id: ID,
     /// What he or she voted; left out for who abstained.
     choice: Option<Choice>,
@@ -88,15 +88,15 @@ impl Minutes {
         outcome: MeetingOutcome,
         objections: Option<&str>,
     ) -> Result<()> {
-        let (key, meeting) = (act.key(), &self.meeting);
+        let meeting = &self.meeting;
         let (people, choices): (Vec<Uuid>, Vec<Option<Choice>>) =
             meeting.attendance.iter().map(|there| (there.person, there.choice)).unzip();
         sql(include_str!("record_meeting.sql"))
             .bind::<SqlUuid, _>(Uuid::now_v7())
-            .bind::<Text, _>(key.district.to_string())
-            .bind::<Date, _>(key.month)
-            .bind::<Integer, _>(act.report.submission)
-            .bind::<Text, _>(act.report.fixed.clone().unwrap_or_default())
+            .bind::<Text, _>(act.district().to_string())
+            .bind::<Date, _>(act.subject().term())
+            .bind::<Integer, _>(act.life.submission)
+            .bind::<Text, _>(act.fixed().to_owned())
             .bind::<Text, _>(self.number.clone())
             .bind::<Date, _>(meeting.held_on)
             .bind::<Text, _>(self.place.clone())
@@ -107,7 +107,7 @@ impl Minutes {
             .bind::<Bool, _>(self.called_again)
             .bind::<Nullable<Text>, _>(meeting.casting_vote)
             .bind::<Nullable<Text>, _>(objections.map(str::to_owned))
-            .bind::<Timestamptz, _>(act.time.now)
+            .bind::<Timestamptz, _>(act.life.time.now)
             .bind::<SqlUuid, _>(act.caller.person)
             .bind::<Nullable<SqlUuid>, _>(act.caller.device)
             .bind::<Array<SqlUuid>, _>(people)
@@ -148,9 +148,8 @@ struct QuorumRow {
 
 /// The quorum frozen at submission, and the days of meetings that had none.
 async fn quorum(connection: &mut AsyncPgConnection, act: &Act) -> Result<(Quorum, Vec<NaiveDate>)> {
-    let ReportKey { district, month } = act.key();
-    let statement = sql(include_str!("quorum.sql")).bind::<Text, _>(district.to_string());
-    let row: QuorumRow = statement.bind::<Date, _>(month).get_result(connection).await?;
+    let statement = life::of_subject(include_str!("quorum.sql"), act.subject());
+    let row: QuorumRow = statement.get_result(connection).await?;
     let count = |number: i32| usize::try_from(number).unwrap_or_default();
     let quorum = Quorum {
         first: count(row.first),

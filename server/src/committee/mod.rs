@@ -1,4 +1,5 @@
-//! The district's OTOP committee (นตผ. อำเภอ): its members, kept by the CD officer, and its decision on a submission.
+//! The district's OTOP committee (นตผ. อำเภอ): its members, kept by the CD officer, and its decision on a submission of a month's report
+//! or a year's estimate.
 //!
 //! | file | idea |
 //! |---|---|
@@ -9,7 +10,8 @@
 //! | `vote.rs` | voting in the system, and closing the vote |
 //! | `meeting.rs`, `minutes.rs` | meetings on paper: as they are told, as they are written down |
 //! | `resolve.rs` | what they resolve, or that they had no quorum |
-//! | `decision.rs` | what the decision does to the report |
+//! | `decision.rs` | what the decision does to what lay before it |
+//! | `mutation.rs` | the steps as clients take them, on a report and on an estimate |
 
 mod decision;
 mod electorate;

@@ -6,20 +6,18 @@ use std::sync::Arc;
 use async_graphql::InputObject;
 use diesel_async::AsyncPgConnection;
 use otop_schema::meeting::{adjourn, ballots, resolve};
-use otop_schema::{Action, Choice, MeetingOutcome, ReportKey, Verdict};
+use otop_schema::{Action, Choice, MeetingOutcome, Subject, Verdict};
 
 use super::decision::Decision;
 use super::minutes::{MeetingInput, Minutes};
 use super::step::Step;
 use crate::error::Result;
 use crate::identity::Caller;
-use crate::report::{self, Report};
+use crate::life;
 
-/// Records what a meeting resolved.
+/// What a meeting resolved.
 #[derive(Debug, Clone, InputObject)]
-pub struct RecordResolutionInput {
-    /// The report.
-    report: ReportKey,
+pub struct ResolutionInput {
     /// The digest that lay before the meeting.
     digest: String,
     /// The meeting.
@@ -30,11 +28,9 @@ pub struct RecordResolutionInput {
     objections: Option<String>,
 }
 
-/// Records that a meeting had no quorum.
+/// A meeting that had no quorum.
 #[derive(Debug, Clone, InputObject)]
-pub struct RecordAdjournmentInput {
-    /// The report.
-    report: ReportKey,
+pub struct AdjournmentInput {
     /// The digest that lay before the meeting.
     digest: String,
     /// The meeting; nobody voted.
@@ -48,16 +44,17 @@ pub struct RecordAdjournmentInput {
 pub(super) async fn record_resolution(
     connection: &mut AsyncPgConnection,
     caller: &Arc<Caller>,
-    input: &RecordResolutionInput,
-) -> Result<Report> {
-    let step = Step::begin(connection, caller, &input.report, &input.digest, Action::Resolve).await?;
+    subject: &Subject,
+    input: &ResolutionInput,
+) -> Result<()> {
+    let step = Step::begin(connection, caller, subject, &input.digest, Action::Resolve).await?;
     let minutes = Minutes::read(connection, &step, &input.meeting, input.casting_vote).await?;
     let cast = step.ballots(connection).await?;
     let verdict = resolve(&step.electors, &cast, &minutes.meeting, minutes.needed)?;
     let certified = verdict == Verdict::Certified;
-    let objections = report::text("objections", input.objections.as_deref())?.filter(|_| !certified);
+    let objections = life::text("objections", input.objections.as_deref())?.filter(|_| !certified);
     if !certified {
-        report::required_text("objections", objections.as_deref())?;
+        life::required_text("objections", objections.as_deref())?;
     }
     let outcome = if certified {
         MeetingOutcome::Certified
@@ -82,9 +79,10 @@ pub(super) async fn record_resolution(
 pub(super) async fn record_adjournment(
     connection: &mut AsyncPgConnection,
     caller: &Arc<Caller>,
-    input: &RecordAdjournmentInput,
-) -> Result<Report> {
-    let step = Step::begin(connection, caller, &input.report, &input.digest, Action::Resolve).await?;
+    subject: &Subject,
+    input: &AdjournmentInput,
+) -> Result<()> {
+    let step = Step::begin(connection, caller, subject, &input.digest, Action::Resolve).await?;
     let minutes = Minutes::read(connection, &step, &input.meeting, None).await?;
     adjourn(&step.electors, &minutes.meeting, minutes.needed)?;
     minutes.record(connection, &step.act, MeetingOutcome::Adjourned, None).await?;

@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use diesel_async::AsyncPgConnection;
-use otop_schema::{Action, Ballot, Elector, ReportKey};
+use otop_schema::{Action, Ballot, Elector, Subject};
 
 use crate::error::{Error, Result};
 use crate::identity::Caller;
-use crate::report::{self, Act};
+use crate::life::{self, Act};
 
-/// A member's step, behind the report's lock, with the electorate frozen at submission.
+/// A member's step, behind the lock, with the electorate frozen at submission.
 pub(super) struct Step {
     pub act: Act,
     pub electors: Vec<Elector>,
@@ -20,11 +20,11 @@ impl Step {
     pub async fn begin(
         connection: &mut AsyncPgConnection,
         caller: &Arc<Caller>,
-        key: &ReportKey,
+        subject: &Subject,
         digest: &str,
         action: Action,
     ) -> Result<Self> {
-        let act = Act::begin(connection, caller, key, action).await?;
+        let act = Act::begin(connection, caller, subject, action).await?;
         let electors = electors(connection, &act).await?;
         let may = |elector: &Elector| elector.person == caller.person && elector.may(action);
         if !electors.is_empty() && !electors.iter().any(may) {
@@ -38,23 +38,19 @@ impl Step {
 
     /// The votes cast in the system, as they are now.
     pub async fn ballots(&self, connection: &mut AsyncPgConnection) -> Result<Vec<Ballot>> {
-        let ballot = |row: report::Vote| Ballot {
+        let ballot = |row: life::Vote| Ballot {
             person: row.person,
             choice: row.choice,
         };
-        Ok(report::votes(connection, &self.act.report).await?.into_iter().map(ballot).collect())
+        Ok(life::votes(connection, &self.act.life).await?.into_iter().map(ballot).collect())
     }
 }
 
 async fn electors(connection: &mut AsyncPgConnection, act: &Act) -> Result<Vec<Elector>> {
-    let elector = |row: report::Elector| Elector {
+    let elector = |row: life::Elector| Elector {
         person: row.person,
         chair: row.is_chair,
         secretary: row.is_secretary,
     };
-    Ok(report::electorate(connection, &act.report)
-        .await?
-        .into_iter()
-        .map(elector)
-        .collect())
+    Ok(life::electorate(connection, &act.life).await?.into_iter().map(elector).collect())
 }

@@ -5,9 +5,9 @@ use std::future::Future;
 
 use chrono::{DateTime, Utc};
 use diesel::QueryableByName;
-use diesel::sql_types::{Array, BigInt, Date, Nullable, Text, Timestamptz, Uuid as SqlUuid};
+use diesel::sql_types::{Array, BigInt, Date, Integer, Nullable, Text, Timestamptz, Uuid as SqlUuid};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
-use otop_schema::{AreaCode, Month, Role};
+use otop_schema::{AreaCode, Month, Role, Subject};
 
 use super::body::{Body, OperationLine};
 use crate::error::{Error, Result};
@@ -26,6 +26,7 @@ impl NewEvent {
             kind: kind.to_owned(),
             area: area.clone(),
             month,
+            fiscal_year: None,
             at,
             by: None,
             by_name: None,
@@ -39,6 +40,14 @@ impl NewEvent {
             refused: Vec::new(),
             held: Vec::new(),
         })
+    }
+
+    /// An event of a report or of a year's estimate; what happens to an estimate stands in its district's own chain.
+    #[must_use]
+    pub fn of(kind: &str, subject: &Subject, at: DateTime<Utc>) -> Self {
+        let mut event = Self::new(kind, subject.district(), subject.month(), at);
+        event.0.fiscal_year = subject.estimate().map(|key| key.fiscal_year.number());
+        event
     }
 
     /// Who did it, in which role: the assignment gives the capacity.
@@ -101,7 +110,7 @@ struct Written {
 }
 
 /// Writes `event` behind the last of its chain. The caller holds the report's row lock; an event without a report takes
-/// the lock of its area's chain here.
+/// the lock of its area's chain here, also that of an estimate, whose row lock the caller holds.
 ///
 /// # Errors
 /// When the database fails, or the report has no row yet.
@@ -162,6 +171,7 @@ async fn append_to_area(mut connection: &AsyncPgConnection, body: Body) -> Resul
         .bind::<Timestamptz, _>(body.at)
         .bind::<Nullable<SqlUuid>, _>(body.by)
         .bind::<Text, _>(text)
+        .bind::<Nullable<Integer>, _>(body.fiscal_year)
         .get_result(&mut connection)
         .await?;
     note(written.tx);

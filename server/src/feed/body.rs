@@ -2,7 +2,7 @@
 //! audit format: absent values are left out, months are `2023-02`, instants RFC 3339 in UTC with microseconds.
 
 use chrono::{DateTime, SecondsFormat, Utc};
-use otop_schema::{AreaCode, Month};
+use otop_schema::{AreaCode, EstimateKey, FiscalYear, Month};
 use serde::{Deserialize, Serialize, Serializer};
 use uuid::Uuid;
 
@@ -19,6 +19,9 @@ pub struct Body {
     /// The report's month (CE); absent for an event of an area.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub month: Option<Month>,
+    /// The fiscal year (BE) of an event of a year's estimate.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fiscal_year: Option<i32>,
     /// The business instant.
     #[serde(serialize_with = "microseconds")]
     pub at: DateTime<Utc>,
@@ -58,6 +61,15 @@ pub struct Body {
 }
 
 impl Body {
+    /// The estimate the event is of.
+    #[must_use]
+    pub fn estimate(&self) -> Option<EstimateKey> {
+        Some(EstimateKey {
+            district: self.area.clone(),
+            fiscal_year: FiscalYear::new(self.fiscal_year?).ok()?,
+        })
+    }
+
     /// The text whose bytes are hashed.
     pub(super) fn text(&self) -> error::Result<String> {
         serde_json::to_string(self).map_err(Error::internal)
@@ -80,6 +92,9 @@ pub struct OperationLine {
     /// The cell's channel.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub channel: Option<String>,
+    /// The period of a figure of an estimate.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub period: Option<i16>,
     /// The sheet's new state.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub state: Option<String>,

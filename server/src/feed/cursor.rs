@@ -68,6 +68,10 @@ pub enum SnapshotStage {
     Sheets,
     /// Cells.
     Entries,
+    /// Estimates of fiscal years.
+    Estimates,
+    /// Their figures.
+    EstimateEntries,
     /// What waits: conflicts and refusals for a person, held attempts for their month.
     Attention,
 }
@@ -80,7 +84,9 @@ impl SnapshotStage {
             Self::Producers => Some(Self::Reports),
             Self::Reports => Some(Self::Sheets),
             Self::Sheets => Some(Self::Entries),
-            Self::Entries => Some(Self::Attention),
+            Self::Entries => Some(Self::Estimates),
+            Self::Estimates => Some(Self::EstimateEntries),
+            Self::EstimateEntries => Some(Self::Attention),
             Self::Attention => None,
         }
     }
@@ -91,14 +97,15 @@ impl SnapshotStage {
             Self::Reports => "r",
             Self::Sheets => "s",
             Self::Entries => "e",
+            Self::Estimates => "y",
+            Self::EstimateEntries => "f",
             Self::Attention => "a",
         }
     }
 
     fn from_letter(letter: &str) -> Option<Self> {
-        [Self::Producers, Self::Reports, Self::Sheets, Self::Entries, Self::Attention]
-            .into_iter()
-            .find(|stage| stage.letter() == letter)
+        let stages = std::iter::successors(Some(Self::Producers), |stage| stage.next());
+        stages.into_iter().find(|stage| stage.letter() == letter)
     }
 }
 

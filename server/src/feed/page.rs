@@ -41,6 +41,12 @@ pub struct Event {
 }
 
 impl Event {
+    /// Whether it is of a report or of a year's estimate, not of the area itself.
+    #[must_use]
+    pub fn of_figures(&self) -> bool {
+        self.month.is_some() || self.body.fiscal_year.is_some()
+    }
+
     /// Whether it happened in the area, or to a place above it; `page.sql` asks the same.
     #[must_use]
     pub fn concerns(&self, area: &AreaCode) -> bool {

@@ -9,7 +9,7 @@ use crate::error::Result;
 use crate::producer::{ContactAccess, PageArguments, ProducerConnection, contact_access};
 use crate::report::Report;
 use crate::request;
-use crate::rollup::{PeriodInput, Rollup};
+use crate::rollup::{PeriodInput, Rollup, RollupEstimate};
 use crate::sync::Attention;
 use crate::target::Target;
 
@@ -98,5 +98,10 @@ impl District {
     /// The district's target of a round of a fiscal year (BE); absent where none is set. `FORBIDDEN` to those who see parts of it only.
     async fn target(&self, context: &Context<'_>, fiscal_year: i32, round: i32) -> Option<Result<Target>> {
         self.0.target(context, fiscal_year, round).await.transpose()
+    }
+
+    /// The district's estimate, as a sum of a fiscal year (BE) and confirmed revenue as a share of it, as in `rollup`.
+    async fn estimate(&self, context: &Context<'_>, fiscal_year: i32) -> Option<Result<RollupEstimate>> {
+        self.0.estimate(context, fiscal_year).await.transpose()
     }
 }

@@ -6,7 +6,7 @@ use otop_schema::{AreaLevel, Basis, Month};
 use super::{Place, Province};
 use crate::checklist::ProvinceCheck;
 use crate::error::Result;
-use crate::rollup::{PeriodInput, Rollup};
+use crate::rollup::{PeriodInput, Rollup, RollupEstimate};
 use crate::target::Target;
 
 /// The whole country.
@@ -52,5 +52,10 @@ impl Nation {
     /// The country's target of a round of a fiscal year (BE); absent where none is set. `FORBIDDEN` to those who see parts of it only.
     async fn target(&self, context: &Context<'_>, fiscal_year: i32, round: i32) -> Option<Result<Target>> {
         self.0.target(context, fiscal_year, round).await.transpose()
+    }
+
+    /// The country's estimate of a fiscal year (BE) and confirmed revenue as a share of it, as in `rollup`.
+    async fn estimate(&self, context: &Context<'_>, fiscal_year: i32) -> Option<Result<RollupEstimate>> {
+        self.0.estimate(context, fiscal_year).await.transpose()
     }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use async_graphql::{Context, Object};
 use futures_util::FutureExt;
-use otop_schema::{AreaCode, AreaLevel, Basis, Month, Paper, ReportKey};
+use otop_schema::{AreaCode, AreaLevel, Basis, Month, Paper, ReportKey, Subject};
 
 use super::area::AreaRow;
 use super::tree::Tree;
@@ -14,7 +14,7 @@ use crate::producer::{PageArguments, Pages, ProducerConnection};
 use crate::receipt;
 use crate::report::{self, Report};
 use crate::request;
-use crate::rollup::{PeriodInput, Rollup};
+use crate::rollup::{PeriodInput, Rollup, RollupEstimate};
 use crate::sync::{self, Attention};
 use crate::target::Target;
 
@@ -80,9 +80,9 @@ impl Place {
     }
 
     /// Their signed papers.
-    async fn papers(&self, context: &Context<'_>, month: Month) -> Result<Arc<[(ReportKey, Paper)]>> {
+    async fn papers(&self, context: &Context<'_>, month: Month) -> Result<Arc<[(Subject, Paper)]>> {
         let read = async {
-            let keys = self.keys(context, month).await?;
+            let keys: Vec<Subject> = self.keys(context, month).await?.into_iter().map(Subject::from).collect();
             Ok(receipt::papers(&mut *request::read(context).await?, &keys).await?.into())
         };
         self.tree.papers.get(month, read).await
@@ -104,7 +104,7 @@ impl Place {
         let (reports, papers) = (self.reports(context, month).await?, self.papers(context, month).await?);
         let inside = reports.iter().filter(|report| self.code().contains(&report.time.district));
         let check = |report: &Report| {
-            let found = papers.binary_search_by(|(key, _)| key.district.cmp(&report.time.district)).ok();
+            let found = papers.binary_search_by(|(key, _)| key.district().cmp(&report.time.district)).ok();
             let paper = found.and_then(|index| papers.get(index)).map(|(_, paper)| paper.clone());
             DistrictCheck::of(report.clone(), &paper.unwrap_or_default())
         };
@@ -139,6 +139,12 @@ impl Place {
         Target::of(context, &self.tree.ledger, self.code(), fiscal_year, round)
             .boxed()
             .await
+    }
+
+    /// The estimate of a fiscal year. On the heap: it stands deep in an answer.
+    pub(super) async fn estimate(&self, context: &Context<'_>, fiscal_year: i32) -> Result<Option<RollupEstimate>> {
+        let rollup = self.rollup(PeriodInput::FiscalYear(fiscal_year), Some(Basis::Confirmed))?;
+        rollup.estimated(context).boxed().await
     }
 
     pub(super) fn rollup(&self, period: PeriodInput, basis: Option<Basis>) -> Result<Rollup> {

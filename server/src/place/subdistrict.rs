@@ -6,7 +6,7 @@ use otop_schema::{Basis, Month};
 use super::Place;
 use crate::error::Result;
 use crate::producer::{PageArguments, ProducerConnection};
-use crate::rollup::{PeriodInput, Rollup};
+use crate::rollup::{PeriodInput, Rollup, RollupEstimate};
 
 /// A subdistrict (ตำบล).
 #[derive(Debug, Clone)]
@@ -40,5 +40,10 @@ impl Subdistrict {
     /// The sums of the producers that stood in it in each month.
     async fn rollup(&self, period: PeriodInput, #[graphql(default_with = "Some(Basis::All)")] basis: Option<Basis>) -> Result<Rollup> {
         self.0.rollup(period, basis)
+    }
+
+    /// The subdistrict's estimate of a fiscal year (BE) and confirmed revenue as a share of it, as in `rollup`.
+    async fn estimate(&self, context: &Context<'_>, fiscal_year: i32) -> Option<Result<RollupEstimate>> {
+        self.0.estimate(context, fiscal_year).await.transpose()
     }
 }

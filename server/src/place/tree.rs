@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use async_graphql::Context;
-use otop_schema::{AreaCode, AreaLevel, Month, Paper, ReportKey};
+use otop_schema::{AreaCode, AreaLevel, Month, Paper, Subject};
 
 use super::area::{self, AreaRow};
 use super::place::Place;
@@ -29,7 +29,7 @@ pub struct Tree {
     above: Memo<AreaCode, Arc<Tree>>,
     pub(super) producers: Memo<AreaLevel, Arc<Pages>>,
     pub(super) reports: Memo<Month, Arc<[Report]>>,
-    pub(super) papers: Memo<Month, Arc<[(ReportKey, Paper)]>>,
+    pub(super) papers: Memo<Month, Arc<[(Subject, Paper)]>>,
     pub(super) attention: Memo<(), Arc<HashMap<String, Counts>>>,
     pub(super) ledger: Arc<Ledger>,
 }

@@ -40,6 +40,11 @@ impl Producer {
         self.batch.sheets(context, self.row.id, from, to).await
     }
 
+    /// The district it belongs to.
+    pub(crate) fn place(&self) -> &AreaCode {
+        &self.row.district
+    }
+
     /// A part of the contact, for those who have to call; that it was read is written down before the answer leaves.
     async fn personal(&self, context: &Context<'_>, part: impl FnOnce(Contact) -> String) -> Result<Option<String>> {
         let district = &self.row.district;
@@ -143,7 +148,7 @@ impl Producer {
             return Err(Error::forbidden("report"));
         }
         let (before, limit) = (before.unwrap_or(audit::LATEST), limit.unwrap_or(100));
-        audit::trail(&mut connection, &key, Some(self.row.id), before, limit).await
+        audit::trail(&mut connection, &key.into(), Some(self.row.id), before, limit).await
     }
 
     /// Its sums.

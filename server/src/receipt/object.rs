@@ -5,10 +5,10 @@ use chrono::{DateTime, Utc};
 use diesel::QueryableByName;
 use diesel::sql_types::{Bool, Date, Integer, Nullable, Text, Timestamptz};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
-use otop_schema::{Day, ReportKey};
+use otop_schema::{Day, Subject};
 
 use crate::error::Result;
-use crate::statement::sql;
+use crate::life;
 
 /// A signed paper that the province registered.
 #[derive(Debug, Clone, SimpleObject, QueryableByName)]
@@ -22,10 +22,10 @@ pub struct Receipt {
     /// The digest on the paper.
     #[diesel(sql_type = Text)]
     digest: String,
-    /// Which submission of the report it was signed for, from 1.
+    /// Which submission of the report or estimate it was signed for, from 1.
     #[diesel(sql_type = Integer)]
     submission: i32,
-    /// Whether the province found it to agree with the report.
+    /// Whether the province found it to agree with what the system holds.
     #[diesel(sql_type = Bool)]
     agrees: bool,
     /// What was found; given where it does not agree.
@@ -42,16 +42,12 @@ pub struct Receipt {
     capacity: String,
 }
 
-/// The papers registered of a report, oldest first.
+/// The papers registered of a report or an estimate, oldest first.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn receipts(connection: &mut AsyncPgConnection, report: &ReportKey) -> Result<Vec<Receipt>> {
+pub async fn receipts(connection: &mut AsyncPgConnection, subject: &Subject) -> Result<Vec<Receipt>> {
     let text = "SELECT registry_number, received_on, digest, submission, agrees, remark, received_at, person.name AS received_by, capacity
         FROM receipt JOIN person ON person.id = received_by WHERE district = $1 AND month = $2 ORDER BY received_at, receipt.id";
-    Ok(sql(text)
-        .bind::<Text, _>(report.district.to_string())
-        .bind::<Date, _>(report.month)
-        .load(connection)
-        .await?)
+    Ok(life::of_subject(text, subject).load(connection).await?)
 }

@@ -1,9 +1,10 @@
 //! Which signature holds and what was registered last: what the state of a paper is told by.
 
+use chrono::NaiveDate;
 use diesel::QueryableByName;
 use diesel::sql_types::{Array, Bool, Date, Nullable, Text};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
-use otop_schema::{AreaCode, Month, Paper, Received, ReportKey, SignatureMode, Signed};
+use otop_schema::{AreaCode, Paper, PaperState, Received, SignatureMode, Signed, Subject};
 
 use crate::error::Result;
 use crate::statement::sql;
@@ -13,7 +14,7 @@ struct Row {
     #[diesel(sql_type = Text)]
     district: AreaCode,
     #[diesel(sql_type = Date)]
-    month: Month,
+    month: NaiveDate,
     #[diesel(sql_type = Nullable<Text>)]
     mode: Option<SignatureMode>,
     #[diesel(sql_type = Nullable<Text>)]
@@ -25,29 +26,37 @@ struct Row {
 }
 
 impl Row {
-    fn read(self) -> (ReportKey, Paper) {
-        let key = ReportKey {
-            district: self.district,
-            month: self.month,
-        };
+    fn read(self) -> (Subject, Paper) {
         let signed = self.mode.zip(self.signed).map(|(mode, digest)| Signed { mode, digest });
         let received = self.received.zip(self.agrees);
         let received = received.map(|(digest, agrees)| Received { digest, agrees });
-        (key, Paper { signed, received })
+        (Subject::of(self.district, self.month), Paper { signed, received })
     }
 }
 
-/// The papers of reports, in one statement, by district and month.
+/// The papers of reports and estimates, in one statement, by district and term.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn papers(connection: &mut AsyncPgConnection, reports: &[ReportKey]) -> Result<Vec<(ReportKey, Paper)>> {
-    let districts: Vec<String> = reports.iter().map(|report| report.district.to_string()).collect();
-    let months: Vec<Month> = reports.iter().map(|report| report.month).collect();
+pub async fn papers(connection: &mut AsyncPgConnection, subjects: &[Subject]) -> Result<Vec<(Subject, Paper)>> {
+    let districts: Vec<String> = subjects.iter().map(|subject| subject.district().to_string()).collect();
+    let terms: Vec<NaiveDate> = subjects.iter().map(Subject::term).collect();
     let rows: Vec<Row> = sql(include_str!("paper.sql"))
         .bind::<Array<Text>, _>(districts)
-        .bind::<Array<Date>, _>(months)
+        .bind::<Array<Date>, _>(terms)
         .load(connection)
         .await?;
     Ok(rows.into_iter().map(Row::read).collect())
+}
+
+/// How the signed paper of one stands with the province.
+///
+/// # Errors
+/// When the database fails.
+pub async fn state(connection: &mut AsyncPgConnection, subject: &Subject) -> Result<PaperState> {
+    let papers = papers(connection, std::slice::from_ref(subject)).await?;
+    Ok(papers
+        .as_slice()
+        .first()
+        .map_or(PaperState::NotReceived, |(_, paper)| paper.state()))
 }

@@ -58,7 +58,7 @@ struct Cell {
 }
 
 /// The digest of the figures as they are now.
-pub(super) async fn live_digest(connection: &mut AsyncPgConnection, key: &ReportKey) -> Result<String> {
+pub(crate) async fn live_digest(connection: &mut AsyncPgConnection, key: &ReportKey) -> Result<String> {
     Ok(canonical(connection, key).await?.digest)
 }
 

@@ -3,22 +3,21 @@
 use std::sync::Arc;
 
 use async_graphql::InputObject;
-use diesel::sql_types::{Binary, Date, Integer, Nullable, Text, Timestamptz, Uuid as SqlUuid};
+use diesel::sql_types::{Binary, Date, Nullable, Text, Timestamptz, Uuid as SqlUuid};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use otop_schema::{Action, Form, ReportKey};
 
-use super::act::Act;
 use super::canonical::{self, Canonical};
-use super::object::Report;
 use crate::error::{Error, Result};
 use crate::identity::Caller;
+use crate::life::Act;
 use crate::statement::sql;
 
 /// Confirms a signed report.
 #[derive(Debug, Clone, InputObject)]
 pub struct ConfirmReportInput {
     /// The report.
-    report: ReportKey,
+    pub(super) report: ReportKey,
     /// The digest the person confirms.
     digest: String,
     /// The forms that were checked: both รต.๓ and รต.๔ (letter section 4).
@@ -29,15 +28,15 @@ pub struct ConfirmReportInput {
 ///
 /// # Errors
 /// By scope, window, digest and status; `INVALID` unless both forms were checked.
-pub(super) async fn confirm(connection: &mut AsyncPgConnection, caller: &Arc<Caller>, input: &ConfirmReportInput) -> Result<Report> {
-    let act = Act::begin(connection, caller, &input.report, Action::Confirm).await?;
+pub(super) async fn confirm(connection: &mut AsyncPgConnection, caller: &Arc<Caller>, input: &ConfirmReportInput) -> Result<()> {
+    let act = Act::begin(connection, caller, &input.report.clone().into(), Action::Confirm).await?;
     act.in_window()?;
     act.on_digest(connection, &input.digest).await?;
     act.step()?;
     both_checked(&input.checked)?;
-    let figures = unaltered(connection, &act).await?;
-    record(connection, &act, figures).await?;
-    keep_rollup(connection, &act.key()).await?;
+    let figures = unaltered(connection, &act, &input.report).await?;
+    record(connection, &act, &input.report, figures).await?;
+    keep_rollup(connection, &input.report).await?;
     let event = act.event("CONFIRMED").digest(&input.digest);
     act.conclude(connection, event).await
 }
@@ -54,27 +53,22 @@ fn both_checked(checked: &[Form]) -> Result<()> {
 }
 
 /// The figures, which nobody can have changed since the submission: if they did change, nothing is confirmed.
-async fn unaltered(connection: &mut AsyncPgConnection, act: &Act) -> Result<Canonical> {
-    let figures = canonical::canonical(connection, &act.key()).await?;
-    if act.report.fixed.as_deref() == Some(&figures.digest) {
+async fn unaltered(connection: &mut AsyncPgConnection, act: &Act, key: &ReportKey) -> Result<Canonical> {
+    let figures = canonical::canonical(connection, key).await?;
+    if act.fixed() == figures.digest {
         return Ok(figures);
     }
-    Err(Error::internal(format!(
-        "the figures of {} are not those that were submitted",
-        act.key()
-    )))
+    Err(Error::internal(format!("the figures of {key} are not those that were submitted")))
 }
 
-async fn record(connection: &mut AsyncPgConnection, act: &Act, figures: Canonical) -> Result<()> {
-    let key = act.key();
+async fn record(connection: &mut AsyncPgConnection, act: &Act, key: &ReportKey, figures: Canonical) -> Result<()> {
     sql(include_str!("confirm.sql"))
         .bind::<Text, _>(key.district.to_string())
         .bind::<Date, _>(key.month)
-        .bind::<Integer, _>(act.report.confirmed_version + 1)
         .bind::<Binary, _>(figures.bytes)
-        .bind::<Text, _>(act.time.timeliness())
-        .bind::<Nullable<Timestamptz>, _>(act.time.window.map(|window| window.due_at))
-        .bind::<Timestamptz, _>(act.time.now)
+        .bind::<Text, _>(act.life.time.timeliness())
+        .bind::<Nullable<Timestamptz>, _>(act.life.time.window.map(|window| window.due_at))
+        .bind::<Timestamptz, _>(act.life.time.now)
         .bind::<SqlUuid, _>(act.caller.person)
         .bind::<Nullable<SqlUuid>, _>(act.caller.device)
         .bind::<Text, _>(act.assignment()?.capacity.clone())

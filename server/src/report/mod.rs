@@ -5,35 +5,36 @@
 //!
 //! | file | idea |
 //! |---|---|
-//! | `object.rs`, `parts.rs` | the report and what belongs to it: the row is the answer |
-//! | `read.rs` | loading them |
-//! | `act.rs` | what every step asks first, in the order of refusals |
-//! | `submit.rs`, `sign.rs`, `confirm.rs`, `give_back.rs` | the steps (voting is the committee's) |
+//! | `object.rs`, `confirmation.rs` | the report and its confirmed version: the row is the answer |
+//! | `read.rs`, `roster.rs` | loading them, and the producers of the month |
+//! | `submit.rs`, `sign.rs`, `confirm.rs` | the steps that a year's estimate does not take alike (the others are `life/`'s) |
+//! | `unlock.rs` | open again for its district |
 //! | `check.rs` | what is worth another look before it is submitted |
 //! | `canonical.rs` | the bytes the digest is taken of |
 //! | `watch.rs` | `reportChanged`: the steps as they happen |
 //! | `recount.rs` | totals and live sums, when the roster that holds changes |
 
-mod act;
 mod canonical;
 mod check;
 mod confirm;
-mod give_back;
+mod confirmation;
 mod mutation;
 mod object;
-mod parts;
 mod read;
 mod recount;
+mod roster;
 mod sign;
 mod submit;
+mod unlock;
 mod watch;
 
-pub(crate) use act::{Act, lock, required_text, text};
-pub(crate) use give_back::unlock;
+pub(crate) use canonical::live_digest;
+pub use confirmation::Confirmation;
 pub use mutation::ReportMutation;
 pub use object::{Report, ReportTotals};
-pub use parts::{Certificate, Confirmation, Elector, RosterMember, Signature, Vote};
 pub use read::{ReportQuery, find, load, visible};
-pub(crate) use read::{electorate, votes};
+pub(crate) use read::{lock, present};
 pub(crate) use recount::recount;
+pub use roster::RosterMember;
+pub(crate) use unlock::unlock;
 pub use watch::{ReportEvent, ReportSubscription};

@@ -4,17 +4,19 @@ use async_graphql::{ComplexObject, Context, SimpleObject};
 use chrono::{DateTime, Utc};
 use diesel::QueryableByName;
 use diesel::sql_types::{BigInt, Bool, Integer, Nullable, Text, Timestamptz};
-use otop_schema::{AreaCode, Baht, CheckFinding, PaperState, ReportKey, Role, Status, Timeliness};
+use otop_schema::{AreaCode, Baht, CheckFinding, PaperState, ReportKey, Status, Timeliness};
 
 use super::canonical;
 use super::check;
-use super::parts::{Certificate, Confirmation, Elector, RosterMember, Signature, Vote};
+use super::confirmation::{Confirmation, confirmation};
 use super::read;
+use super::roster::{RosterMember, roster};
 use crate::audit::{self, AuditEntry, ChainLink};
 use crate::calendar::{self, Exception, Facts, TimeRow};
 use crate::committee::{self, CommitteeMeeting};
 use crate::error::{Error, Result};
 use crate::identity::Caller;
+use crate::life::{self, Certificate, Elector, Life, Signature, Vote};
 use crate::producer::{self, Producer};
 use crate::receipt::{self, Receipt};
 use crate::request;
@@ -120,12 +122,23 @@ impl Report {
         self.time.facts()
     }
 
+    /// Where it stands in its life.
+    pub(crate) fn life(&self) -> Life {
+        Life {
+            subject: self.key().into(),
+            status: self.status,
+            submission: self.submission,
+            fixed: self.fixed.clone(),
+            submitted_at: self.submitted_at,
+            quorum: self.quorum,
+            time: self.facts(),
+        }
+    }
+
     /// Whether the caller sees that the report exists: a committee member does from its submission on.
     #[must_use]
     pub fn visible_to(&self, caller: &Caller) -> bool {
-        let district = &self.time.district;
-        let by = |role| self.status != Status::Draft || role != Role::CommitteeMember;
-        Role::ALL.iter().any(|role| by(*role) && caller.holds(*role, district).is_some())
+        life::visible(caller, &self.time.district, self.status)
     }
 
     /// Whether votes, certificate and signature hold: returning voids them.
@@ -133,13 +146,10 @@ impl Report {
         self.status.locked()
     }
 
-    /// Whether the caller reads what the report holds: a viewer sees sums and states only, no producers, no sheets, no
-    /// persons, and to a committee member a draft is not there, whatever else he or she sees of it.
+    /// Whether the caller reads what the report holds: a viewer sees sums and states only.
     #[must_use]
     pub fn readable_by(&self, caller: &Caller) -> bool {
-        let by = |role: Role| role != Role::Viewer && (self.status != Status::Draft || role != Role::CommitteeMember);
-        let district = &self.time.district;
-        Role::ALL.iter().any(|role| by(*role) && caller.holds(*role, district).is_some())
+        life::readable(caller, &self.time.district, self.status)
     }
 
     /// The satang the caller is told: live, and of the last confirmed version.
@@ -268,7 +278,7 @@ impl Report {
     /// retired meanwhile.
     async fn roster(&self, context: &Context<'_>) -> Result<Vec<RosterMember>> {
         self.read_by(context)?;
-        read::roster(&mut *request::read(context).await?, &self.key()).await
+        roster(&mut *request::read(context).await?, &self.key()).await
     }
 
     /// The producers of the roster without figures: neither COMPLETE nor NO_SALES.
@@ -292,7 +302,7 @@ impl Report {
         if !self.stands() {
             return Ok(Vec::new());
         }
-        read::electorate(&mut *request::read(context).await?, self).await
+        life::electorate(&mut *request::read(context).await?, &self.life()).await
     }
 
     /// The votes on the present submission.
@@ -301,7 +311,7 @@ impl Report {
         if !self.stands() {
             return Ok(Vec::new());
         }
-        read::votes(&mut *request::read(context).await?, self).await
+        life::votes(&mut *request::read(context).await?, &self.life()).await
     }
 
     /// The committee's decision on the present submission.
@@ -311,7 +321,7 @@ impl Report {
         }
         let found = async {
             self.read_by(context)?;
-            read::certificate(&mut *request::read(context).await?, self).await
+            life::certificate(&mut *request::read(context).await?, &self.life()).await
         };
         found.await.transpose()
     }
@@ -319,7 +329,7 @@ impl Report {
     /// Meetings of the committee on paper, also about earlier submissions, oldest first.
     async fn meetings(&self, context: &Context<'_>) -> Result<Vec<CommitteeMeeting>> {
         self.read_by(context)?;
-        committee::meetings(&mut *request::read(context).await?, &self.key()).await
+        committee::meetings(&mut *request::read(context).await?, &self.key().into()).await
     }
 
     /// The signature under the present submission.
@@ -329,7 +339,7 @@ impl Report {
         }
         let found = async {
             self.read_by(context)?;
-            read::signature(&mut *request::read(context).await?, self).await
+            life::signature(&mut *request::read(context).await?, &self.life()).await
         };
         found.await.transpose()
     }
@@ -339,25 +349,21 @@ impl Report {
         if !self.readable_by(request::caller(context)) {
             return None;
         }
-        let found = async {
-            let key = [self.key()];
-            let papers = receipt::papers(&mut *request::read(context).await?, &key).await?;
-            Ok(papers.first().map_or(PaperState::NotReceived, |(_, paper)| paper.state()))
-        };
+        let found = async { receipt::state(&mut *request::read(context).await?, &self.key().into()).await };
         Some(found.await)
     }
 
     /// The signed papers that the province registered, oldest first.
     async fn receipts(&self, context: &Context<'_>) -> Result<Vec<Receipt>> {
         self.read_by(context)?;
-        receipt::receipts(&mut *request::read(context).await?, &self.key()).await
+        receipt::receipts(&mut *request::read(context).await?, &self.key().into()).await
     }
 
     /// The last confirmed version; it counts also while the report is returned.
     async fn confirmation(&self, context: &Context<'_>) -> Option<Result<Confirmation>> {
         let found = async {
             self.read_by(context)?;
-            read::confirmation(&mut *request::read(context).await?, self).await
+            confirmation(&mut *request::read(context).await?, self).await
         };
         found.await.transpose()
     }
@@ -378,7 +384,7 @@ impl Report {
     ) -> Result<Vec<AuditEntry>> {
         self.read_by(context)?;
         let (before, limit) = (before.unwrap_or(audit::LATEST), limit.unwrap_or(500));
-        audit::trail(&mut *request::read(context).await?, &self.key(), None, before, limit).await
+        audit::trail(&mut *request::read(context).await?, &self.key().into(), None, before, limit).await
     }
 
     /// Its audit chain as bytes and hashes, to be recomputed by outsiders (docs/audit.md); it ends in `auditHead`. At most `limit`

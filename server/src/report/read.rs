@@ -8,8 +8,7 @@ use otop_schema::{AreaCode, Month, ReportKey, SheetKey};
 use uuid::Uuid;
 
 use super::object::Report;
-use super::parts::{Certificate, Confirmation, Elector, RosterMember, Signature, Vote};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::request;
 use crate::sheet::{self, Sheet};
 use crate::statement::{Statement, sql};
@@ -47,6 +46,24 @@ pub async fn find(connection: &mut AsyncPgConnection, key: &ReportKey) -> Result
     Ok(load(connection, std::slice::from_ref(key)).await?.pop())
 }
 
+/// A report of which one knows that it is there.
+///
+/// # Errors
+/// `NOT_FOUND` where it is not.
+pub(crate) async fn present(connection: &mut AsyncPgConnection, key: &ReportKey) -> Result<Report> {
+    find(connection, key).await?.ok_or_else(|| Error::not_found("report"))
+}
+
+/// Locks a report and reads it behind the lock; one that nobody touched yet gets its row first.
+///
+/// # Errors
+/// `NOT_FOUND` where there is no such district.
+pub(crate) async fn lock(connection: &mut AsyncPgConnection, key: &ReportKey) -> Result<Report> {
+    present(connection, key).await?;
+    sheet::lock(connection, std::slice::from_ref(key)).await?;
+    present(connection, key).await
+}
+
 /// Reports by key, in the order of district and month; those of districts that do not exist are left out.
 ///
 /// # Errors
@@ -70,11 +87,6 @@ pub async fn load(connection: &mut AsyncPgConnection, keys: &[ReportKey]) -> Res
 /// A statement about one report: district and month are its first parameters.
 fn of(text: &'static str, key: &ReportKey) -> Statement<'static> {
     sql(text).bind::<Text, _>(key.district.to_string()).bind::<Date, _>(key.month)
-}
-
-/// A statement about a report's present submission.
-fn of_submission(text: &'static str, report: &Report) -> Statement<'static> {
-    of(text, &report.key()).bind::<Integer, _>(report.submission)
 }
 
 #[derive(QueryableByName)]
@@ -107,53 +119,6 @@ pub(super) async fn missing(connection: &mut AsyncPgConnection, key: &ReportKey)
     Ok(found.into_iter().map(|row| row.producer_id).collect())
 }
 
-/// Who may vote on the report's submission, the chair first.
-pub(crate) async fn electorate(connection: &mut AsyncPgConnection, report: &Report) -> Result<Vec<Elector>> {
-    let text = "SELECT person.id AS person, person.name, is_chair, is_secretary FROM elector JOIN person ON person.id = person_id
-        WHERE district = $1 AND month = $2 AND submission = $3 ORDER BY is_chair DESC, is_secretary DESC, person.name, person.id";
-    Ok(of_submission(text, report).load(connection).await?)
-}
-
-/// The producers of a report's month.
-pub(super) async fn roster(connection: &mut AsyncPgConnection, key: &ReportKey) -> Result<Vec<RosterMember>> {
-    let text = concat!(
-        include_str!("canonical_producers.sql"),
-        "ORDER BY producer.registration_number, producer.name, producer.id"
-    );
-    Ok(of(text, key).load(connection).await?)
-}
-
-/// The votes on the report's submission, oldest first.
-pub(crate) async fn votes(connection: &mut AsyncPgConnection, report: &Report) -> Result<Vec<Vote>> {
-    let text = "SELECT person.id AS person, person.name, choice, reason, digest, voted_at FROM vote JOIN person ON person.id = person_id
-        WHERE district = $1 AND month = $2 AND submission = $3 ORDER BY voted_at, person.id";
-    Ok(of_submission(text, report).load(connection).await?)
-}
-
-/// The committee's decision on the report's submission.
-pub(super) async fn certificate(connection: &mut AsyncPgConnection, report: &Report) -> Result<Option<Certificate>> {
-    let text = "SELECT certified, eligible, for_votes AS certify, against AS object, digest, decided_at, person.name AS closed_by,
-               (SELECT number FROM meeting WHERE (meeting.district, meeting.month, meeting.submission)
-                    = (certificate.district, certificate.month, certificate.submission) AND outcome <> 'ADJOURNED') AS resolution
-        FROM certificate LEFT JOIN person ON person.id = closed_by WHERE district = $1 AND month = $2 AND submission = $3";
-    first(of_submission(text, report), connection).await
-}
-
-/// The signature under the report's submission.
-pub(super) async fn signature(connection: &mut AsyncPgConnection, report: &Report) -> Result<Option<Signature>> {
-    let text = "SELECT signature.name, signature.position, capacity, order_number, mode, signed_on, signed_at, digest,
-               person.name AS recorded_by
-        FROM signature JOIN person ON person.id = person_id WHERE district = $1 AND month = $2 AND submission = $3";
-    first(of_submission(text, report), connection).await
-}
-
-/// The last confirmed version.
-pub(super) async fn confirmation(connection: &mut AsyncPgConnection, report: &Report) -> Result<Option<Confirmation>> {
-    let text = "SELECT number, digest, satang AS revenue, confirmed_at, person.name AS confirmed_by, due_at, timeliness
-        FROM confirmed_version LEFT JOIN person ON person.id = confirmed_by WHERE district = $1 AND month = $2 AND number = $3";
-    first(of(text, &report.key()).bind::<Integer, _>(report.confirmed_version), connection).await
-}
-
 #[derive(QueryableByName)]
 struct Counted {
     #[diesel(sql_type = Integer)]
@@ -170,11 +135,4 @@ pub(super) async fn held_operations(connection: &mut AsyncPgConnection, key: &Re
 pub(super) async fn open_conflicts(connection: &mut AsyncPgConnection, key: &ReportKey) -> Result<i32> {
     let text = "SELECT count(*)::int AS number FROM conflict WHERE district = $1 AND month = $2 AND resolved_at IS NULL";
     Ok(of(text, key).get_result::<Counted>(connection).await?.number)
-}
-
-async fn first<Row>(statement: Statement<'static>, connection: &mut AsyncPgConnection) -> Result<Option<Row>>
-where
-    Row: QueryableByName<diesel::pg::Pg> + Send + 'static,
-{
-    Ok(statement.load::<Row>(connection).await?.pop())
 }

@@ -7,20 +7,19 @@ use diesel::sql_types::{Date, Nullable, Text, Timestamptz, Uuid as SqlUuid};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use otop_schema::{Action, Refusal, RefusalCode, ReportKey};
 
-use super::act::{Act, text};
 use super::canonical::{self, Canonical};
-use super::object::Report;
 use super::recount::recount;
 use crate::committee;
 use crate::error::Result;
 use crate::identity::Caller;
+use crate::life::{Act, text};
 use crate::statement::sql;
 
 /// Puts a report before its committee.
 #[derive(Debug, Clone, InputObject)]
 pub struct SubmitReportInput {
     /// The report.
-    report: ReportKey,
+    pub(super) report: ReportKey,
     /// The digest of the figures the person looked at.
     digest: String,
     /// The committee's meeting.
@@ -33,12 +32,12 @@ pub struct SubmitReportInput {
 ///
 /// # Errors
 /// By scope, window, digest, status; then `ROSTER_INCOMPLETE`, `COMMITTEE_MISSING`, `INVALID`.
-pub(super) async fn submit(connection: &mut AsyncPgConnection, caller: &Arc<Caller>, input: &SubmitReportInput) -> Result<Report> {
-    let act = Act::begin(connection, caller, &input.report, Action::Submit).await?;
-    act.time.submittable()?;
+pub(super) async fn submit(connection: &mut AsyncPgConnection, caller: &Arc<Caller>, input: &SubmitReportInput) -> Result<()> {
+    let act = Act::begin(connection, caller, &input.report.clone().into(), Action::Submit).await?;
+    act.life.time.submittable()?;
     act.on_digest(connection, &input.digest).await?;
     act.step()?;
-    let figures = canonical::canonical(connection, &act.key()).await?;
+    let figures = canonical::canonical(connection, &input.report).await?;
     complete(&figures)?;
     freeze(connection, &act, input, &figures).await?;
     let event = act.event("SUBMITTED").digest(&figures.digest);
@@ -56,20 +55,20 @@ fn complete(figures: &Canonical) -> Result<()> {
 }
 
 async fn freeze(connection: &mut AsyncPgConnection, act: &Act, input: &SubmitReportInput, figures: &Canonical) -> Result<()> {
-    let key = act.key();
+    let key = &input.report;
     sql(include_str!("submit.sql"))
         .bind::<Text, _>(key.district.to_string())
         .bind::<Date, _>(key.month)
         .bind::<Text, _>(figures.digest.clone())
-        .bind::<Timestamptz, _>(act.time.now)
+        .bind::<Timestamptz, _>(act.life.time.now)
         .bind::<SqlUuid, _>(act.caller.person)
         .bind::<Nullable<Text>, _>(text("meeting", input.meeting.as_deref())?)
         .bind::<Nullable<Text>, _>(text("remark", input.remark.as_deref())?)
         .execute(connection)
         .await?;
-    freeze_roster(connection, &key).await?;
-    committee::freeze_electorate(connection, &key, act.report.submission + 1, act.today()).await?;
-    recount(connection, &key).await
+    freeze_roster(connection, key).await?;
+    committee::freeze_electorate(connection, act).await?;
+    recount(connection, key).await
 }
 
 async fn freeze_roster(connection: &mut AsyncPgConnection, key: &ReportKey) -> Result<()> {

@@ -9,6 +9,7 @@ use tokio::sync::OnceCell;
 use super::breakdown::{self, Part, RevenuePart, Revenues, Shown, Side};
 use super::compare::Read;
 use super::completeness::{self, District, Members};
+use super::estimated::Estimated;
 use super::months::{self, Totals};
 use super::period::Span;
 use super::scope::Scope;
@@ -31,6 +32,7 @@ pub struct Ledger {
     districts: Memo<Span, Shared<District>>,
     members: Memo<Span, Shared<Members>>,
     pub(super) compared: Read,
+    pub(super) estimated: Estimated,
     as_of: OnceCell<DateTime<Utc>>,
 }
 
@@ -46,6 +48,7 @@ impl Ledger {
             districts: Memo::default(),
             members: Memo::default(),
             compared: Read::default(),
+            estimated: Estimated::default(),
             as_of: OnceCell::new(),
         }
     }

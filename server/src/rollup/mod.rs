@@ -12,6 +12,7 @@
 //! | `completeness.rs` | who has reported, and how far the reports are |
 //! | `growth.rs` | growth and score as clients see them |
 //! | `terms.rs`, `tally.rs`, `compare.rs` | how a year is reckoned; base and confirmed revenue by unit; what was read of them |
+//! | `estimate.rs`, `estimated.rs` | the estimate of the year and what was sold of it: as clients see it; what was read |
 //! | `watch.rs` | `rollupChanged`: the sums as they change |
 //!
 //! What a viewer is told is added up from parts of at least three producers (`disclosure`, `area_withheld.sql`).
@@ -23,6 +24,8 @@
 mod breakdown;
 mod compare;
 mod completeness;
+mod estimate;
+mod estimated;
 mod growth;
 mod ledger;
 mod months;
@@ -36,6 +39,7 @@ mod watch;
 
 pub use breakdown::{CategoryRevenue, ChannelRevenue, KindRevenue, RevenuePart};
 pub use completeness::{Completeness, ReportCounts};
+pub use estimate::{EstimateCounts, EstimateShare, RollupEstimate};
 pub use growth::{Comparison, Coverage, Growth, RoundScore};
 pub use ledger::Ledger;
 pub use months::{MonthRevenue, MonthTotals};

@@ -7,11 +7,13 @@ use std::sync::Arc;
 use async_graphql::{Context, Object};
 use chrono::{DateTime, Utc};
 use futures_util::FutureExt;
-use otop_schema::{AreaCode, AreaLevel, Baht, Basis, Category, NotComputable, ProducerKind, Refusal, Round, Tally};
+use otop_schema::{AreaCode, AreaLevel, Baht, Basis, Category, MonthRange, NotComputable, ProducerKind, Refusal, Round, Tally};
 use uuid::Uuid;
 
 use super::breakdown::{CategoryRevenue, ChannelRevenue, KindRevenue, RevenuePart, Side};
 use super::completeness::{Completeness, ReportCounts};
+use super::estimate::{EstimateCounts, RollupEstimate, Sums};
+use super::estimated::DistrictEstimate;
 use super::growth::{Growth, RoundScore};
 use super::ledger::Ledger;
 use super::months::{self, MonthRevenue, MonthTotals};
@@ -126,6 +128,56 @@ impl Rollup {
         RoundScore::of(&tally, target.map(|row| Target::new(row, &self.ledger))).map(Some)
     }
 
+    /// The estimate of the fiscal year and what was sold of it; none for a period of several.
+    pub(crate) async fn estimated(&self, context: &Context<'_>) -> Result<Option<RollupEstimate>> {
+        let year = self.span.months.from().fiscal_year();
+        if year != self.span.months.to().fiscal_year() {
+            return Ok(None);
+        }
+        let lines = self.ledger.estimates(context, year).boxed().await?;
+        let within = if self.unit.grain == Grain::District {
+            &self.unit.prefix
+        } else {
+            &self.district
+        };
+        let districts: Vec<&DistrictEstimate> = lines.within(within).map(|(_, line)| line).collect();
+        let mut sums = Sums::of(&districts)?;
+        if let (Grain::Subdistrict | Grain::Producer, Ok(satang)) = (self.unit.grain, &sums.satang) {
+            sums.satang = Ok(self.ledger.estimated(context, &self.unit, year, satang.len()).boxed().await?);
+        }
+        if self.partly_withheld(context).boxed().await? {
+            sums.satang = Err(NotComputable::Withheld);
+        }
+        let asked = self.confirmed(context, self.span.months).boxed().await?;
+        let since_october = MonthRange::new(year.first(), self.span.months.to())?;
+        let since_october = self.confirmed(context, since_october).boxed().await?;
+        let counts = EstimateCounts::of(&districts, !self.ledger.scope().is_withheld());
+        Ok(Some(RollupEstimate::of(
+            year,
+            &sums,
+            (self.span.months, asked),
+            since_october,
+            counts,
+        )))
+    }
+
+    /// Confirmed revenue of some months.
+    async fn confirmed(&self, context: &Context<'_>, months: MonthRange) -> Result<Baht> {
+        let basis = Basis::Confirmed;
+        let totals = self.ledger.totals(context, &self.unit, Span { months, basis }).await?;
+        let sum = totals.into_iter().try_fold(0i64, i64::checked_add);
+        sum.map(Baht::from_satang).ok_or_else(months::overflow)
+    }
+
+    /// Whether a viewer is told only part of the revenue.
+    async fn partly_withheld(&self, context: &Context<'_>) -> Result<bool> {
+        if !self.ledger.scope().is_withheld() {
+            return Ok(false);
+        }
+        let tally = self.tally(context).boxed().await?;
+        Ok(tally.is_some_and(|(_, tally)| tally.withheld > 0))
+    }
+
     /// Revenue by the words of one cut, in their order.
     async fn cut<Word: FromStr<Err = Refusal> + Ord>(&self, context: &Context<'_>, side: Side) -> Result<BTreeMap<Word, Baht>> {
         let revenues = self.ledger.revenues(context, &self.unit, self.span, side).await?;
@@ -223,6 +275,12 @@ impl Rollup {
     /// The score of a round; absent for any other period.
     async fn score(&self, context: &Context<'_>) -> Option<Result<RoundScore>> {
         self.scored(context, self.round?).boxed().await.transpose()
+    }
+
+    /// The estimate of the fiscal year (แบบประมาณการรายได้) and confirmed revenue as a share of it; absent for a period of several fiscal
+    /// years.
+    async fn estimate(&self, context: &Context<'_>) -> Option<Result<RollupEstimate>> {
+        self.estimated(context).boxed().await.transpose()
     }
 
     /// The business instant of which the figures are.

@@ -96,6 +96,18 @@ impl Scope {
         sql(text).bind::<Array<Text>, _>(&self.places)
     }
 
+    /// A statement on the known districts themselves.
+    #[must_use]
+    pub fn of_known(&self, text: &'static str) -> Statement<'_> {
+        sql(text).bind::<Array<Text>, _>(&self.known)
+    }
+
+    /// A statement on the producers themselves.
+    #[must_use]
+    pub fn of_named(&self, text: &'static str) -> Statement<'_> {
+        sql(text).bind::<Array<SqlUuid>, _>(&self.producers)
+    }
+
     /// A statement on what lies in the known districts: places, first and last month, drafts.
     #[must_use]
     pub fn of_units(&self, text: &'static str, span: Span) -> Statement<'_> {

@@ -98,7 +98,9 @@ impl Reader<'_> {
         let key = match stage {
             SnapshotStage::Producers | SnapshotStage::Reports | SnapshotStage::Sheets => "",
             SnapshotStage::Entries => key,
-            SnapshotStage::Attention => return Ok(Step::to(Place::Feed(from))),
+            SnapshotStage::Estimates | SnapshotStage::EstimateEntries | SnapshotStage::Attention => {
+                return Ok(Step::to(Place::Feed(from)));
+            }
         };
         let (documents, last) = sync::entries_after(self.connection, self.area, key, i64::try_from(self.room).unwrap_or(i64::MAX)).await?;
         let place = last.map_or(Place::Feed(from), |key| Place::Snapshot {

@@ -1,6 +1,6 @@
 //! What an accepted edit does to its sheet and cell: in memory, so that the next edit of the batch rests on it.
 
-use otop_schema::{Change, Day, OperationOutcome, ReportKey, SheetKey, SheetState, state_after_cell};
+use otop_schema::{Change, Day, OperationOutcome, ReportKey, SheetKey, SheetState, Subject, state_after_cell};
 
 use super::decide::Batch;
 use super::object::{RevenueEntry, Sheet};
@@ -8,11 +8,16 @@ use super::operation::{Answer, Operation};
 
 impl Batch<'_> {
     /// The next version of the cell or sheet.
-    pub(super) fn apply(&mut self, operation: &Operation, report: &ReportKey) -> Answer {
-        match &operation.change {
-            Change::Cell { .. } => self.apply_cell(operation, report),
-            Change::Sheet { .. } => self.apply_sheet(operation, report),
-            Change::Discard { .. } => {}
+    pub(super) fn apply(&mut self, operation: &Operation, subject: &Subject) -> Answer {
+        match (&operation.change, subject) {
+            (Change::Cell { .. }, Subject::Report(report)) => self.apply_cell(operation, report),
+            (Change::Sheet { .. }, Subject::Report(report)) => self.apply_sheet(operation, report),
+            (Change::Estimate { entry, amount, note }, Subject::Estimate(_)) => {
+                self.apply_estimate(*entry, *amount, note.as_ref(), subject);
+            }
+            (Change::Cell { .. } | Change::Sheet { .. }, Subject::Estimate(_))
+            | (Change::Estimate { .. }, Subject::Report(_))
+            | (Change::Discard { .. }, _) => {}
         }
         operation.answer(OperationOutcome::Applied)
     }
@@ -33,7 +38,7 @@ impl Batch<'_> {
             producer: *producer,
             month: *month,
         };
-        let (Some(facts), Some(time)) = (self.facts.sheets.get_mut(&key), self.facts.reports.get(report)) else {
+        let (Some(facts), Some(time)) = (self.facts.sheets.get_mut(&key), self.facts.reports.get(&report.clone().into())) else {
             return;
         };
         let Some(kind) = facts.kind else { return };
@@ -90,7 +95,7 @@ impl Batch<'_> {
 
     /// The next version of a sheet.
     fn change_sheet(&mut self, key: SheetKey, report: &ReportKey, change: impl FnOnce(&mut Sheet)) {
-        let (Some(facts), Some(time)) = (self.facts.sheets.get_mut(&key), self.facts.reports.get(report)) else {
+        let (Some(facts), Some(time)) = (self.facts.sheets.get_mut(&key), self.facts.reports.get(&report.clone().into())) else {
             return;
         };
         let before = facts.sheet.clone();

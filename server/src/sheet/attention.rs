@@ -2,12 +2,14 @@
 
 use std::collections::HashMap;
 
+use chrono::NaiveDate;
 use diesel::QueryableByName;
 use diesel::sql_types::{Array, Bool, Date, Nullable, Text, Uuid as SqlUuid};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
-use otop_schema::{AreaCode, Category, Change, Month, ReportKey};
+use otop_schema::{AreaCode, Change, Subject};
 use uuid::Uuid;
 
+use super::about::About;
 use super::operation::Operation;
 use crate::error::Result;
 use crate::statement::sql;
@@ -29,27 +31,24 @@ pub(super) struct Attention {
     #[diesel(sql_type = Text)]
     pub district: AreaCode,
     #[diesel(sql_type = Date)]
-    month: Month,
+    month: NaiveDate,
     #[diesel(sql_type = Bool)]
     pub closed: bool,
     /// Whether it is an edit that waits for its month.
     #[diesel(sql_type = Bool)]
     pub held: bool,
-    /// What a conflict is about; a refused or held edit is about its report only.
+    /// What a conflict is about; a refused or held edit is about its report or estimate only.
     #[diesel(sql_type = Nullable<SqlUuid>)]
     producer_id: Option<Uuid>,
     #[diesel(sql_type = Nullable<Text>)]
-    category: Option<Category>,
+    category: Option<String>,
     #[diesel(sql_type = Nullable<Text>)]
     channel: Option<String>,
 }
 
 impl Attention {
-    pub(super) fn report(&self) -> ReportKey {
-        ReportKey {
-            district: self.district.clone(),
-            month: self.month,
-        }
+    pub(super) fn subject(&self) -> Subject {
+        Subject::of(self.district.clone(), self.month)
     }
 
     fn matter(&self) -> Matter {
@@ -59,15 +58,17 @@ impl Attention {
         }
     }
 
-    /// Whether an edit of `report` may close it: a conflict is settled by an edit of the very cell or sheet it is about.
-    pub(super) fn open_to(&self, operation: &Operation, report: &ReportKey) -> bool {
-        !self.closed && self.report() == *report && (self.producer_id.is_none() || self.same_figure(operation))
+    /// Whether an edit of `subject` may close it: a conflict is settled by an edit of the very figure or sheet it is about.
+    pub(super) fn open_to(&self, operation: &Operation, subject: &Subject) -> bool {
+        !self.closed && self.subject() == *subject && (self.producer_id.is_none() || self.same_figure(operation))
     }
 
     fn same_figure(&self, operation: &Operation) -> bool {
-        let Some(sheet) = operation.sheet() else { return true };
-        let entry = operation.entry().map(|key| (key.category, key.channel));
-        self.producer_id == Some(sheet.producer) && self.category.zip(self.channel.clone()) == entry
+        if operation.producer().is_none() {
+            return true;
+        }
+        let about = About::of(operation);
+        (self.producer_id, &self.category, &self.channel) == (about.producer_id, &about.category, &about.channel)
     }
 }
 
@@ -76,7 +77,7 @@ impl Operation {
     pub(super) fn discards(&self) -> Option<Matter> {
         match self.change {
             Change::Discard { conflict, operation, .. } => conflict.map(Matter::Conflict).or(operation.map(Matter::Edit)),
-            Change::Cell { .. } | Change::Sheet { .. } => None,
+            Change::Cell { .. } | Change::Sheet { .. } | Change::Estimate { .. } => None,
         }
     }
 

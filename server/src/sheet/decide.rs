@@ -1,8 +1,8 @@
 //! What becomes of one edit: scope → operation → window → status → value → base, in memory, under the report's lock.
 
 use otop_schema::{
-    Action, Amount, AreaCode, Base, BaseFact, Change, Decision, EntryFact, OperationOutcome, Refusal, RefusalCode, ReportKey, Role,
-    SheetFact, sheet_may_be,
+    Action, Amount, AreaCode, Base, BaseFact, Change, Decision, EntryFact, OperationOutcome, Refusal, RefusalCode, Role, SheetFact,
+    SheetState, Subject, sheet_may_be,
 };
 use uuid::Uuid;
 
@@ -24,6 +24,19 @@ pub(super) struct Batch<'a> {
     pub ledger: Ledger,
 }
 
+/// What an edit is about, as the server holds it after the edit was decided; nothing for an edit that only closes something.
+#[derive(Default)]
+pub(super) struct Master {
+    /// The version of the cell, sheet or figure of an estimate.
+    pub version: Option<i32>,
+    /// The version of the sheet, where the edit is about one or a cell of it.
+    pub sheet_version: Option<i32>,
+    /// The amount that stands; none where it is removed, or no amount.
+    pub amount: Option<Amount>,
+    /// The sheet's state, where the edit is about that.
+    pub state: Option<SheetState>,
+}
+
 /// The role in which the caller edits figures of a district.
 pub(super) fn editing_role(caller: &Caller, district: &AreaCode) -> Option<Role> {
     Action::Edit
@@ -38,13 +51,13 @@ impl Batch<'_> {
     pub(super) fn decide(&mut self, operation: &Operation) -> Answer {
         match &operation.change {
             Change::Discard { .. } => self.discard(operation),
-            Change::Cell { .. } | Change::Sheet { .. } => self.figure(operation),
+            Change::Cell { .. } | Change::Sheet { .. } | Change::Estimate { .. } => self.figure(operation),
         }
     }
 
     /// An edit of a figure or a sheet.
     fn figure(&mut self, operation: &Operation) -> Answer {
-        let (report, role) = match self.scope(operation) {
+        let (subject, role) = match self.scope(operation) {
             Ok(found) => found,
             Err(refusal) => return operation.refused(refusal),
         };
@@ -52,30 +65,25 @@ impl Batch<'_> {
             return known.replay(operation);
         }
         let answer = self
-            .judge(operation, &report, role)
+            .judge(operation, &subject, role)
             .unwrap_or_else(|refusal| operation.refused(refusal));
-        self.settle(operation, &report, &answer);
+        self.settle(operation, &subject, &answer);
         answer
     }
 
-    /// The report an edit belongs to and the role the caller edits it in. A refusal here stores nothing.
-    fn scope(&self, operation: &Operation) -> Result<(ReportKey, Role), Refusal> {
-        let sheet = operation.sheet().ok_or_else(Refusal::not_found)?;
+    /// The report or estimate an edit belongs to and the role the caller edits it in. A refusal here stores nothing.
+    fn scope(&self, operation: &Operation) -> Result<(Subject, Role), Refusal> {
+        let producer = operation.producer().ok_or_else(Refusal::not_found)?;
         let unknown = || Refusal::not_found().field("producerId");
-        let district = self.facts.districts.get(&sheet.producer).ok_or_else(unknown)?;
+        let district = self.facts.districts.get(&producer).ok_or_else(unknown)?;
         let role = match editing_role(self.caller, district) {
             Some(role) => role,
             None if self.caller.reads(district) => return Err(Refusal::forbidden()),
             None => return Err(unknown()),
         };
         self.may_adopt(operation, district)?;
-        Ok((
-            ReportKey {
-                district: district.clone(),
-                month: sheet.month,
-            },
-            role,
-        ))
+        let subject = operation.subject(district).ok_or_else(Refusal::not_found)?;
+        Ok((subject, role))
     }
 
     /// An absent colleague's edit is sent by the district's CD officer, for somebody who records or recorded there. A
@@ -92,14 +100,14 @@ impl Batch<'_> {
     }
 
     /// Window → status → value → base.
-    fn judge(&mut self, operation: &Operation, report: &ReportKey, role: Role) -> Result<Answer, Refusal> {
-        let facts = self.facts.reports.get(report).ok_or_else(Refusal::not_found)?;
+    fn judge(&mut self, operation: &Operation, subject: &Subject, role: Role) -> Result<Answer, Refusal> {
+        let facts = self.facts.reports.get(subject).ok_or_else(Refusal::not_found)?;
         facts.time.writable()?;
         facts.status.step(Action::Edit, role)?;
         self.value(operation)?;
         let decision = self.unless_settled(operation, self.against_base(operation));
         match decision {
-            Decision::Apply => Ok(self.apply(operation, report)),
+            Decision::Apply => Ok(self.apply(operation, subject)),
             Decision::Noop => Ok(operation.answer(OperationOutcome::Noop)),
             Decision::Conflict => Ok(Answer {
                 conflict: Some(Uuid::now_v7()),
@@ -116,6 +124,10 @@ impl Batch<'_> {
     fn value(&self, operation: &Operation) -> Result<(), Refusal> {
         if let Some((refusal, _)) = &operation.unfit {
             return Err(refusal.clone());
+        }
+        if let Change::Estimate { entry, note, .. } = &operation.change {
+            self.facts.estimates.fits(entry)?;
+            return not_too_long("note", note.as_deref());
         }
         let sheet = operation
             .sheet()
@@ -152,7 +164,7 @@ impl Batch<'_> {
                 not_too_long("givenBy", given_by.as_deref())?;
                 not_too_long("note", note.as_deref())
             }
-            Change::Discard { .. } => Ok(()),
+            Change::Estimate { .. } | Change::Discard { .. } => Ok(()),
         }
     }
 
@@ -183,6 +195,7 @@ impl Batch<'_> {
                     .map_or_else(SheetFact::default, Sheet::fact)
                     .decide(base, &offered)
             }
+            Change::Estimate { entry, amount, note } => self.facts.estimates.fact(entry).decide(base, *amount, note.as_deref()),
             Change::Discard { .. } => Decision::Noop,
         }
     }
@@ -239,58 +252,91 @@ impl Batch<'_> {
         if let Some(known) = self.facts.known.get(&operation.id) {
             return known.replay(operation);
         }
-        let report = attention.report();
+        let subject = attention.subject();
         let outcome = if attention.closed {
             OperationOutcome::Noop
         } else {
             OperationOutcome::Applied
         };
         let answer = operation.unfit_or(outcome);
-        self.settle(operation, &report, &answer);
+        self.settle(operation, &subject, &answer);
         answer
     }
 
     /// Notes the answer in the ledger, unless the edit is held: its id is not consumed then.
-    fn settle(&mut self, operation: &Operation, report: &ReportKey, answer: &Answer) {
-        let Some(facts) = self.facts.reports.get(report) else { return };
-        let told = self.ledger.told.entry(report.clone()).or_default();
+    fn settle(&mut self, operation: &Operation, subject: &Subject, answer: &Answer) {
+        let Some(facts) = self.facts.reports.get(subject) else { return };
+        let told = self.ledger.told.entry(subject.clone()).or_default();
         told.at = Some(facts.time.now);
         if answer.outcome == OperationOutcome::Held {
             if self.facts.held.insert(operation.id) {
                 told.held.push(operation.id);
             }
-            self.ledger.hold(operation, report, answer, facts.time.now);
+            self.ledger.hold(operation, subject, answer, facts.time.now);
             return;
         }
         if self.facts.held.remove(&operation.id) {
-            self.ledger.release(report, operation.id);
+            self.ledger.release(subject, operation.id);
         }
-        let sheet = operation.sheet().and_then(|key| self.facts.sheets.get(&key));
-        let known = Known::new(self.caller.person, operation, answer, sheet);
-        self.ledger.note(operation, report, answer, &known, facts.time.now, sheet);
-        for matter in self.closed_by(operation, report, answer) {
-            self.close(matter, report, operation.id);
+        let master = self.master(operation);
+        let known = Known::new(self.caller.person, operation, answer, &master);
+        self.ledger.note(operation, subject, answer, &known, facts.time.now, &master);
+        for matter in self.closed_by(operation, subject, answer) {
+            self.close(matter, subject, operation.id);
         }
         self.facts.known.insert(operation.id, known);
     }
 
-    fn close(&mut self, matter: Matter, report: &ReportKey, by: Uuid) {
+    /// What the edit is about, as it holds now.
+    fn master(&self, operation: &Operation) -> Master {
+        if let Some(key) = operation.estimate() {
+            let EntryFact { version, amount, .. } = self.facts.estimates.fact(&key);
+            return Master {
+                version: Some(version),
+                amount,
+                ..Master::default()
+            };
+        }
+        let Some(facts) = self.sheet_of(operation) else {
+            return Master::default();
+        };
+        let sheet_version = Some(facts.sheet.as_ref().map_or(0, |sheet| sheet.version));
+        match operation.entry() {
+            Some(_) => {
+                let EntryFact { version, amount, .. } = self.entry(operation);
+                Master {
+                    version: Some(version),
+                    sheet_version,
+                    amount,
+                    state: None,
+                }
+            }
+            None => Master {
+                version: sheet_version,
+                sheet_version,
+                amount: None,
+                state: facts.sheet.as_ref().map(|sheet| sheet.state),
+            },
+        }
+    }
+
+    fn close(&mut self, matter: Matter, subject: &Subject, by: Uuid) {
         let Some(attention) = self.facts.attention.get_mut(&matter) else {
             return;
         };
         attention.closed = true;
         match matter {
-            Matter::Edit(id) if attention.held => self.ledger.release(report, id),
-            Matter::Conflict(_) | Matter::Edit(_) => self.ledger.close(report, matter, by),
+            Matter::Edit(id) if attention.held => self.ledger.release(subject, id),
+            Matter::Conflict(_) | Matter::Edit(_) => self.ledger.close(subject, matter, by),
         }
     }
 
     /// The open matters this edit closes: a settled conflict once the edit holds, a superseded edit in any case.
-    fn closed_by(&self, operation: &Operation, report: &ReportKey, answer: &Answer) -> Vec<Matter> {
+    fn closed_by(&self, operation: &Operation, subject: &Subject, answer: &Answer) -> Vec<Matter> {
         let holds = matches!(answer.outcome, OperationOutcome::Applied | OperationOutcome::Noop);
         let open = |matter: &Matter| {
             let attention = self.facts.attention.get(matter);
-            attention.is_some_and(|attention| attention.open_to(operation, report))
+            attention.is_some_and(|attention| attention.open_to(operation, subject))
         };
         [
             operation.discards().filter(|_| holds),

@@ -6,11 +6,12 @@ use diesel::QueryableByName;
 use diesel::sql_types::{Array, Date, Text, Uuid as SqlUuid};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use futures_util::try_join;
-use otop_schema::{AreaCode, Category, Month, ProducerKind, ReportKey, SheetKey, Status};
+use otop_schema::{AreaCode, Category, Month, ProducerKind, ReportKey, SheetKey, Status, Subject};
 use uuid::Uuid;
 
 use super::attention::{Attention, Matter, attention};
 use super::channel::{Channels, channels};
+use super::estimated::{Estimates, Wanted, estimates};
 use super::held::held;
 use super::known::{Known, known};
 use super::lock::Reports;
@@ -22,7 +23,7 @@ use crate::calendar;
 use crate::error::{Error, Result};
 use crate::statement::sql;
 
-/// One report of a batch, locked.
+/// One report or estimate of a batch, locked.
 pub(super) struct ReportFacts {
     /// It has a row: its month was opened once.
     pub exists: bool,
@@ -48,8 +49,9 @@ pub(super) struct SheetFacts {
 /// Everything a batch touches.
 pub(super) struct Facts {
     pub districts: HashMap<Uuid, AreaCode>,
-    pub reports: HashMap<ReportKey, ReportFacts>,
+    pub reports: HashMap<Subject, ReportFacts>,
     pub sheets: HashMap<SheetKey, SheetFacts>,
+    pub estimates: Estimates,
     pub known: HashMap<Uuid, Known>,
     pub attention: HashMap<Matter, Attention>,
     pub channels: Channels,
@@ -65,9 +67,11 @@ pub(super) struct Facts {
 /// When the database fails.
 pub(super) async fn gather(connection: &AsyncPgConnection, places: Places, reports: Reports, operations: &[Operation]) -> Result<Facts> {
     let keys = sheet_keys(&places, &reports, operations);
-    let (reports, sheets, known, attention, channels, recorders, held) = try_join!(
+    let figures = Wanted::of(&places, &reports, operations);
+    let (reports, sheets, estimates, known, attention, channels, recorders, held) = try_join!(
         report_facts(connection, reports),
         sheets(connection, &keys),
+        estimates(connection, &figures),
         known(connection, operations),
         attention(connection, operations),
         channels(connection),
@@ -78,6 +82,7 @@ pub(super) async fn gather(connection: &AsyncPgConnection, places: Places, repor
         districts: places.districts,
         reports,
         sheets,
+        estimates,
         known,
         attention,
         channels,
@@ -87,10 +92,10 @@ pub(super) async fn gather(connection: &AsyncPgConnection, places: Places, repor
 }
 
 /// The clock is read here: after the locks.
-async fn report_facts(connection: &AsyncPgConnection, Reports { locked, unopened }: Reports) -> Result<HashMap<ReportKey, ReportFacts>> {
-    let keys: Vec<ReportKey> = locked.keys().cloned().collect();
-    let times = calendar::facts(connection, &keys).await?;
-    let mut facts: HashMap<ReportKey, ReportFacts> = locked
+async fn report_facts(connection: &AsyncPgConnection, Reports { locked, unopened }: Reports) -> Result<HashMap<Subject, ReportFacts>> {
+    let keys: Vec<Subject> = locked.keys().cloned().collect();
+    let times = calendar::facts_of(connection, &keys).await?;
+    let mut facts: HashMap<Subject, ReportFacts> = locked
         .into_iter()
         .map(|(key, status)| times.get(&key).map(|time| (key, ReportFacts::of(status, *time, true))))
         .collect::<Option<_>>()
@@ -106,7 +111,8 @@ fn sheet_keys(places: &Places, reports: &Reports, operations: &[Operation]) -> V
         let district = places.districts.get(&sheet.producer)?.clone();
         let month = sheet.month;
         let report = ReportKey { district, month };
-        reports.contains(&report).then(|| (report.district.to_string(), sheet))
+        let district = report.district.to_string();
+        reports.contains(&report.into()).then_some((district, sheet))
     };
     let keys: BTreeSet<(String, SheetKey)> = operations.iter().filter_map(Operation::sheet).filter_map(within).collect();
     keys.into_iter().collect()

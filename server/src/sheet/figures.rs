@@ -1,15 +1,16 @@
-//! What a batch does to sheets, cells, rollups and report totals, each written in one statement.
+//! What a batch does to sheets, cells, rollups, report totals and estimates, each written in one statement.
 
 use std::collections::BTreeMap;
 
 use diesel::sql_types::{Array, BigInt, Bool, Date, Integer, Nullable, Numeric, Text, Timestamptz, Uuid as SqlUuid};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use futures_util::try_join;
-use otop_schema::{Category, EntryKey, Month, ProducerKind, ReportKey, SheetKey, SheetState};
+use otop_schema::{Category, EntryKey, EstimateEntryKey, Month, ProducerKind, ReportKey, SheetKey, SheetState};
 use uuid::Uuid;
 
 use super::object::{RevenueEntry, Sheet};
 use crate::error::Result;
+use crate::estimate::{self, EstimateEntry};
 use crate::statement::sql;
 
 /// The last state of everything a batch changed, and the differences it makes to the sums.
@@ -19,6 +20,7 @@ pub(super) struct Figures {
     sheets: BTreeMap<SheetKey, Sheet>,
     rollup: BTreeMap<(ReportKey, ProducerKind, Category, String), Delta>,
     totals: BTreeMap<ReportKey, Totals>,
+    estimates: BTreeMap<EstimateEntryKey, EstimateEntry>,
 }
 
 #[derive(Default)]
@@ -66,6 +68,11 @@ impl Figures {
         self.sheets.insert(after.key(), after.clone());
     }
 
+    /// A figure of an estimate changed.
+    pub(super) fn estimate(&mut self, after: &EstimateEntry) {
+        self.estimates.insert(after.key(), after.clone());
+    }
+
     /// Writes it all: sheets before the cells that stand on them.
     ///
     /// # Errors
@@ -76,8 +83,14 @@ impl Figures {
             self.write_entries(connection, person),
             self.write_rollup(connection),
             self.write_totals(connection),
+            self.write_estimates(connection, person),
         )?;
         Ok(())
+    }
+
+    async fn write_estimates(&self, connection: &AsyncPgConnection, person: Uuid) -> Result<()> {
+        let rows: Vec<&EstimateEntry> = self.estimates.values().collect();
+        estimate::write(connection, &rows, person).await
     }
 
     async fn write_sheets(&self, mut connection: &AsyncPgConnection, person: Uuid) -> Result<()> {

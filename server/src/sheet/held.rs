@@ -6,9 +6,10 @@ use chrono::{DateTime, Utc};
 use diesel::QueryableByName;
 use diesel::sql_types::{Array, Date, Nullable, Text, Timestamptz, Uuid as SqlUuid};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
-use otop_schema::{RefusalCode, ReportKey};
+use otop_schema::{RefusalCode, Subject};
 use uuid::Uuid;
 
+use super::about::About;
 use super::figures::column;
 use super::ledger::Ledger;
 use super::operation::{Answer, Operation};
@@ -19,24 +20,19 @@ use crate::statement::sql;
 /// An edit whose month is not open. Its id is not used up.
 pub(super) struct NewHeld {
     operation: Uuid,
-    report: ReportKey,
-    producer: Option<Uuid>,
-    category: Option<String>,
-    channel: Option<String>,
+    subject: Subject,
+    about: About,
     code: RefusalCode,
     offered: String,
     since: DateTime<Utc>,
 }
 
 impl NewHeld {
-    pub(super) fn new(operation: &Operation, report: &ReportKey, answer: &Answer, now: DateTime<Utc>) -> Self {
-        let entry = operation.entry();
+    pub(super) fn new(operation: &Operation, subject: &Subject, answer: &Answer, now: DateTime<Utc>) -> Self {
         Self {
             operation: operation.id,
-            report: report.clone(),
-            producer: operation.sheet().map(|sheet| sheet.producer),
-            category: entry.as_ref().map(|entry| entry.category.as_str().to_owned()),
-            channel: entry.map(|entry| entry.channel),
+            subject: subject.clone(),
+            about: About::of(operation),
             code: answer.refusal.as_ref().map_or(RefusalCode::MonthClosed, |refusal| refusal.code),
             offered: operation.offered(),
             since: now,
@@ -52,11 +48,11 @@ impl Ledger {
         let rows: Vec<&NewHeld> = self.held.iter().collect();
         sql(include_str!("upsert_held.sql"))
             .bind::<Array<SqlUuid>, _>(column(&rows, |row| row.operation))
-            .bind::<Array<Text>, _>(column(&rows, |row| row.report.district.to_string()))
-            .bind::<Array<Date>, _>(column(&rows, |row| row.report.month))
-            .bind::<Array<Nullable<SqlUuid>>, _>(column(&rows, |row| row.producer))
-            .bind::<Array<Nullable<Text>>, _>(column(&rows, |row| row.category.clone()))
-            .bind::<Array<Nullable<Text>>, _>(column(&rows, |row| row.channel.clone()))
+            .bind::<Array<Text>, _>(column(&rows, |row| row.subject.district().to_string()))
+            .bind::<Array<Date>, _>(column(&rows, |row| row.subject.term()))
+            .bind::<Array<Nullable<SqlUuid>>, _>(column(&rows, |row| row.about.producer_id))
+            .bind::<Array<Nullable<Text>>, _>(column(&rows, |row| row.about.category.clone()))
+            .bind::<Array<Nullable<Text>>, _>(column(&rows, |row| row.about.channel.clone()))
             .bind::<Array<Text>, _>(column(&rows, |row| row.code.as_str()))
             .bind::<Array<Text>, _>(column(&rows, |row| row.offered.clone()))
             .bind::<Array<Timestamptz>, _>(column(&rows, |row| row.since))

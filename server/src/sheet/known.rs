@@ -3,12 +3,13 @@
 use std::collections::{BTreeSet, HashMap};
 
 use diesel::QueryableByName;
-use diesel::sql_types::{Array, Binary, Date, Integer, Jsonb, Nullable, Text, Uuid as SqlUuid};
+use diesel::sql_types::{Array, Binary, Integer, Jsonb, Nullable, Text, Uuid as SqlUuid};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
-use otop_schema::{Base, Month, OperationOutcome, Refusal, RefusalCode};
+use otop_schema::{Base, OperationOutcome, Refusal, RefusalCode};
 use uuid::Uuid;
 
-use super::facts::SheetFacts;
+use super::about::About;
+use super::decide::Master;
 use super::operation::{Answer, Operation, StoredAnswer};
 use crate::error::Result;
 use crate::statement::sql;
@@ -24,14 +25,8 @@ pub(super) struct Known {
     pub payload_hash: Vec<u8>,
     #[diesel(sql_type = Text)]
     pub outcome: OperationOutcome,
-    #[diesel(sql_type = Nullable<SqlUuid>)]
-    pub producer_id: Option<Uuid>,
-    #[diesel(sql_type = Nullable<Date>)]
-    month: Option<Month>,
-    #[diesel(sql_type = Nullable<Text>)]
-    pub category: Option<String>,
-    #[diesel(sql_type = Nullable<Text>)]
-    pub channel: Option<String>,
+    #[diesel(embed)]
+    pub about: About,
     #[diesel(sql_type = Nullable<Integer>)]
     pub version: Option<i32>,
     #[diesel(sql_type = Nullable<Integer>)]
@@ -45,21 +40,10 @@ pub(super) struct Known {
 
 impl Known {
     /// An edit decided just now.
-    pub(super) fn new(person_id: Uuid, operation: &Operation, answer: &Answer, sheet: Option<&SheetFacts>) -> Self {
-        let entry = operation.entry();
+    pub(super) fn new(person_id: Uuid, operation: &Operation, answer: &Answer, master: &Master) -> Self {
         let stored = StoredAnswer {
             refusal: answer.refusal.clone(),
             conflict: answer.conflict,
-        };
-        let sheet_version = sheet.map(|facts| facts.sheet.as_ref().map_or(0, |sheet| sheet.version));
-        let version = match (&entry, sheet) {
-            (Some(key), Some(facts)) => Some(
-                facts
-                    .entries
-                    .get(&(key.category, key.channel.clone()))
-                    .map_or(0, |entry| entry.version),
-            ),
-            _ => sheet_version,
         };
         let holds = matches!(answer.outcome, OperationOutcome::Applied | OperationOutcome::Noop);
         Self {
@@ -67,12 +51,9 @@ impl Known {
             person_id,
             payload_hash: operation.payload_hash(),
             outcome: answer.outcome,
-            producer_id: operation.sheet().map(|key| key.producer),
-            month: operation.sheet().map(|key| key.month),
-            category: entry.as_ref().map(|key| key.category.as_str().to_owned()),
-            channel: entry.map(|key| key.channel),
-            version: version.filter(|_| holds),
-            sheet_version: sheet_version.filter(|_| holds),
+            about: About::of(operation),
+            version: master.version.filter(|_| holds),
+            sheet_version: master.sheet_version.filter(|_| holds),
             answer: (stored.refusal.is_some() || stored.conflict.is_some())
                 .then(|| serde_json::to_value(stored).ok())
                 .flatten(),
@@ -114,16 +95,13 @@ impl Known {
     /// The version it left of the cell or sheet another edit is about; none if it was not recorded or is about another one.
     /// A sheet may rest on a cell of its own.
     pub(super) fn version_of(&self, operation: &Operation) -> Option<i32> {
-        let sheet = operation.sheet()?;
-        let same_sheet = self.producer_id == Some(sheet.producer) && self.month == Some(sheet.month);
-        let version = match operation.entry() {
-            Some(entry) => {
-                let same = self.category.as_deref() == Some(entry.category.as_str()) && self.channel.as_deref() == Some(&entry.channel);
-                self.version.filter(|_| same)
-            }
+        operation.producer()?;
+        let about = About::of(operation);
+        let version = match &about.channel {
+            Some(_) => self.version.filter(|_| self.about == about),
             None => self.sheet_version,
         };
-        version.filter(|_| same_sheet)
+        version.filter(|_| self.about.same_sheet(&about))
     }
 }
 

@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
-use otop_schema::{Amount, Base, Change, OperationOutcome, ReportKey, SheetState};
+use otop_schema::{Amount, Base, Change, OperationOutcome, SheetState, Subject};
 use uuid::Uuid;
 
+use super::about::About;
 use super::attention::Matter;
-use super::facts::SheetFacts;
+use super::decide::Master;
 use super::held::NewHeld;
 use super::known::Known;
 use super::operation::{Adoption, Answer, Operation};
@@ -30,11 +31,11 @@ pub(super) struct Ledger {
     pub made_sheet: BTreeSet<Uuid>,
     /// Edits that the CD officer sent for a colleague.
     pub adopted: Vec<(Uuid, Adoption)>,
-    /// What each report's event will say.
-    pub told: BTreeMap<ReportKey, Told>,
+    /// What the event of each report or estimate will say.
+    pub told: BTreeMap<Subject, Told>,
 }
 
-/// What one report's event will say.
+/// What one event will say.
 #[derive(Default)]
 pub(super) struct Told {
     pub at: Option<DateTime<Utc>>,
@@ -45,7 +46,7 @@ pub(super) struct Told {
 }
 
 pub(super) struct Decided {
-    pub report: ReportKey,
+    pub subject: Subject,
     pub known: Known,
     pub amount: Option<Amount>,
     pub state: Option<SheetState>,
@@ -57,10 +58,8 @@ pub(super) struct Decided {
 pub(super) struct NewConflict {
     pub id: Uuid,
     pub operation: Uuid,
-    pub report: ReportKey,
-    pub producer: Uuid,
-    pub category: Option<String>,
-    pub channel: Option<String>,
+    pub subject: Subject,
+    pub about: About,
     pub base_version: i32,
     pub master_version: i32,
     pub master_amount: Option<Amount>,
@@ -72,7 +71,7 @@ pub(super) struct NewConflict {
 
 pub(super) struct NewRejection {
     pub operation: Uuid,
-    pub report: ReportKey,
+    pub subject: Subject,
     pub refusal: serde_json::Value,
     pub offered: String,
     pub rejected_at: DateTime<Utc>,
@@ -85,46 +84,42 @@ impl Ledger {
     }
 
     /// An edit that waits for its month.
-    pub(super) fn hold(&mut self, operation: &Operation, report: &ReportKey, answer: &Answer, now: DateTime<Utc>) {
-        self.held.push(NewHeld::new(operation, report, answer, now));
+    pub(super) fn hold(&mut self, operation: &Operation, subject: &Subject, answer: &Answer, now: DateTime<Utc>) {
+        self.held.push(NewHeld::new(operation, subject, answer, now));
     }
 
     /// A held attempt that was decided or withdrawn.
-    pub(super) fn release(&mut self, report: &ReportKey, operation: Uuid) {
+    pub(super) fn release(&mut self, subject: &Subject, operation: Uuid) {
         self.released.push(operation);
-        self.told.entry(report.clone()).or_default().held.push(operation);
+        self.told.entry(subject.clone()).or_default().held.push(operation);
     }
 
     /// A decided edit.
     pub(super) fn note(
         &mut self,
         operation: &Operation,
-        report: &ReportKey,
+        subject: &Subject,
         answer: &Answer,
         known: &Known,
         now: DateTime<Utc>,
-        sheet: Option<&SheetFacts>,
+        master: &Master,
     ) {
-        let (amount, state) = match &operation.change {
-            Change::Cell { amount, .. } => (*amount, None),
-            Change::Sheet { state, .. } => (None, Some(*state)),
-            Change::Discard { .. } => (None, None),
-        };
-        let told = self.told.entry(report.clone()).or_default();
+        let (amount, state) = offered(operation);
+        let told = self.told.entry(subject.clone()).or_default();
         match answer.outcome {
             OperationOutcome::Applied => told.lines.push(line(operation, known, amount, state)),
             OperationOutcome::Conflict => {
                 told.conflicts.extend(answer.conflict);
-                self.conflicts.extend(conflict(operation, report, answer, sheet, now));
+                self.conflicts.extend(conflict(operation, subject, answer, master, now));
             }
             OperationOutcome::Rejected | OperationOutcome::Blocked => {
                 told.refused.push(operation.id);
-                self.rejections.extend(rejection(operation, report, answer, now));
+                self.rejections.extend(rejection(operation, subject, answer, now));
             }
             OperationOutcome::Noop | OperationOutcome::Held => {}
         }
         let decided = Decided {
-            report: report.clone(),
+            subject: subject.clone(),
             known: known.clone(),
             amount,
             state,
@@ -138,8 +133,8 @@ impl Ledger {
     }
 
     /// A conflict or refusal that no longer waits.
-    pub(super) fn close(&mut self, report: &ReportKey, matter: Matter, by: Uuid) {
-        let told = self.told.entry(report.clone()).or_default();
+    pub(super) fn close(&mut self, subject: &Subject, matter: Matter, by: Uuid) {
+        let told = self.told.entry(subject.clone()).or_default();
         match matter {
             Matter::Conflict(id) => {
                 self.settled.push((id, by));
@@ -154,72 +149,61 @@ impl Ledger {
 }
 
 fn line(operation: &Operation, known: &Known, amount: Option<Amount>, state: Option<SheetState>) -> OperationLine {
+    let entry = operation.entry();
     OperationLine {
         id: Some(operation.id),
-        producer: known.producer_id,
-        category: known.category.clone(),
-        channel: known.channel.clone(),
+        producer: known.about.producer_id,
+        category: entry.as_ref().map(|entry| entry.category.as_str().to_owned()),
+        channel: entry.map(|entry| entry.channel),
+        period: operation.estimate().map(|estimate| estimate.period),
         state: state.map(|state| state.as_str().to_owned()),
         amount: amount.map(|amount| amount.to_string()),
         version: known.version,
         reason: match &operation.change {
             Change::Sheet { reason, .. } => reason.clone().filter(|reason| !reason.is_empty()),
             Change::Discard { reason, .. } => Some(reason.clone()),
-            Change::Cell { .. } => None,
+            Change::Cell { .. } | Change::Estimate { .. } => None,
         },
         adopted_from: known.adopted_from,
         adoption_reason: operation.adoption.as_ref().map(|adoption| adoption.reason.clone()),
     }
 }
 
-fn conflict(
-    operation: &Operation,
-    report: &ReportKey,
-    answer: &Answer,
-    sheet: Option<&SheetFacts>,
-    now: DateTime<Utc>,
-) -> Option<NewConflict> {
-    let key = operation.sheet()?;
-    let entry = operation.entry();
-    let master = entry
-        .as_ref()
-        .and_then(|entry| sheet?.entries.get(&(entry.category, entry.channel.clone())));
-    let (offered_amount, offered_state) = match &operation.change {
-        Change::Cell { amount, .. } => (*amount, None),
+/// The amount and the state an edit offers.
+fn offered(operation: &Operation) -> (Option<Amount>, Option<SheetState>) {
+    match &operation.change {
+        Change::Cell { amount, .. } | Change::Estimate { amount, .. } => (*amount, None),
         Change::Sheet { state, .. } => (None, Some(*state)),
-        Change::Discard { .. } => return None,
-    };
+        Change::Discard { .. } => (None, None),
+    }
+}
+
+fn conflict(operation: &Operation, subject: &Subject, answer: &Answer, master: &Master, now: DateTime<Utc>) -> Option<NewConflict> {
+    operation.producer()?;
+    let (offered_amount, offered_state) = offered(operation);
     Some(NewConflict {
         id: answer.conflict?,
         operation: operation.id,
-        report: report.clone(),
-        producer: key.producer,
-        category: entry.as_ref().map(|entry| entry.category.as_str().to_owned()),
-        channel: entry.as_ref().map(|entry| entry.channel.clone()),
+        subject: subject.clone(),
+        about: About::of(operation),
         base_version: match &operation.base {
             Base::Version(version) => *version,
             Base::Operation(_) => 0,
             Base::Value(seen) => seen.fact.version,
         },
-        master_version: match (&entry, master) {
-            (Some(_), master) => master.map_or(0, |master| master.version),
-            (None, _) => sheet.and_then(|facts| facts.sheet.as_ref()).map_or(0, |sheet| sheet.version),
-        },
-        master_amount: master.filter(|master| !master.deleted).map(|master| master.amount),
+        master_version: master.version.unwrap_or_default(),
+        master_amount: master.amount,
         offered_amount,
-        master_state: sheet
-            .and_then(|facts| facts.sheet.as_ref())
-            .map(|sheet| sheet.state)
-            .filter(|_| entry.is_none()),
+        master_state: master.state,
         offered_state,
         raised_at: now,
     })
 }
 
-fn rejection(operation: &Operation, report: &ReportKey, answer: &Answer, now: DateTime<Utc>) -> Option<NewRejection> {
+fn rejection(operation: &Operation, subject: &Subject, answer: &Answer, now: DateTime<Utc>) -> Option<NewRejection> {
     Some(NewRejection {
         operation: operation.id,
-        report: report.clone(),
+        subject: subject.clone(),
         refusal: serde_json::to_value(answer.refusal.as_ref()?).map_err(Error::internal).ok()?,
         offered: operation.offered(),
         rejected_at: now,

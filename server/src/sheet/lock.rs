@@ -1,26 +1,27 @@
-//! The lock of a report: taken by itself, before anything else of it is read.
+//! The lock of a report or an estimate: taken by itself, before anything else of it is read.
 
 use std::collections::HashMap;
 
 use diesel::QueryableByName;
 use diesel::sql_types::{Array, Date, Text};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
-use otop_schema::{AreaCode, Month, ReportKey, Status};
+use otop_schema::{AreaCode, EstimateKey, Month, ReportKey, Status, Subject};
 
 use crate::calendar;
 use crate::error::Result;
+use crate::estimate;
 use crate::statement::sql;
 
-/// The reports of a batch: those that are locked, with their status, and the facts of time of those that have no row.
+/// The reports and estimates of a batch: those that are locked, with their status, and the facts of time of those that have no row.
 pub(super) struct Reports {
-    pub locked: HashMap<ReportKey, Status>,
-    pub unopened: HashMap<ReportKey, calendar::Facts>,
+    pub locked: HashMap<Subject, Status>,
+    pub unopened: HashMap<Subject, calendar::Facts>,
 }
 
 impl Reports {
-    /// Whether the report is one of the batch's.
-    pub(super) fn contains(&self, report: &ReportKey) -> bool {
-        self.locked.contains_key(report) || self.unopened.contains_key(report)
+    /// Whether it is one of the batch's.
+    pub(super) fn contains(&self, subject: &Subject) -> bool {
+        self.locked.contains_key(subject) || self.unopened.contains_key(subject)
     }
 }
 
@@ -57,23 +58,63 @@ pub(crate) async fn lock(mut connection: &AsyncPgConnection, reports: &[ReportKe
     lock_existing(connection, reports).await
 }
 
-/// Locks the reports that are there or may be written now. A report exists from its month's opening: an edit that can only be
-/// held makes none. The facts it is held by are read once, so that it stays held should the month open meanwhile.
+/// The same of reports and of years' estimates: reports first, then estimates, each in ascending order. An estimate of a year without
+/// a rule has no row and stays out.
 ///
 /// # Errors
 /// As [`lock`].
-pub(super) async fn lock_open(connection: &AsyncPgConnection, reports: &[ReportKey]) -> Result<Reports> {
-    let locked = lock_existing(connection, reports).await?;
-    let absent: Vec<ReportKey> = reports.iter().filter(|report| !locked.contains_key(report)).cloned().collect();
+pub(crate) async fn lock_subjects(connection: &AsyncPgConnection, subjects: &[Subject]) -> Result<HashMap<Subject, Status>> {
+    let reports = lock(connection, &reports_of(subjects)).await?;
+    let estimates = estimates_of(subjects);
+    let mut locked: HashMap<Subject, Status> = reports.into_iter().map(|(key, status)| (key.into(), status)).collect();
+    if estimates.is_empty() {
+        return Ok(locked);
+    }
+    let mut found = estimate::lock_existing(connection, &estimates).await?;
+    if found.len() < estimates.len() {
+        estimate::make(connection, &estimates).await?;
+        found = estimate::lock_existing(connection, &estimates).await?;
+    }
+    locked.extend(found.into_iter().map(|(key, status)| (key.into(), status)));
+    Ok(locked)
+}
+
+/// Locks what is there or may be written now. A report exists from its month's opening: an edit that can only be held makes none. The
+/// facts it is held by are read once, so that it stays held should the month open meanwhile.
+///
+/// # Errors
+/// As [`lock`].
+pub(super) async fn lock_open(connection: &AsyncPgConnection, subjects: &[Subject]) -> Result<Reports> {
+    let locked = lock_existing_subjects(connection, subjects).await?;
+    let absent: Vec<Subject> = subjects.iter().filter(|subject| !locked.contains_key(subject)).cloned().collect();
     if absent.is_empty() {
         let unopened = HashMap::new();
         return Ok(Reports { locked, unopened });
     }
-    let mut unopened = calendar::facts(connection, &absent).await?;
+    let mut unopened = calendar::facts_of(connection, &absent).await?;
     unopened.retain(|_, time| time.writable().is_err());
-    let open: Vec<ReportKey> = reports.iter().filter(|report| !unopened.contains_key(report)).cloned().collect();
-    let locked = lock(connection, &open).await?;
+    let open: Vec<Subject> = subjects.iter().filter(|subject| !unopened.contains_key(subject)).cloned().collect();
+    let locked = lock_subjects(connection, &open).await?;
     Ok(Reports { locked, unopened })
+}
+
+async fn lock_existing_subjects(connection: &AsyncPgConnection, subjects: &[Subject]) -> Result<HashMap<Subject, Status>> {
+    let reports = lock_existing(connection, &reports_of(subjects)).await?;
+    let estimates = estimates_of(subjects);
+    let mut locked: HashMap<Subject, Status> = reports.into_iter().map(|(key, status)| (key.into(), status)).collect();
+    if !estimates.is_empty() {
+        let found = estimate::lock_existing(connection, &estimates).await?;
+        locked.extend(found.into_iter().map(|(key, status)| (key.into(), status)));
+    }
+    Ok(locked)
+}
+
+fn reports_of(subjects: &[Subject]) -> Vec<ReportKey> {
+    subjects.iter().filter_map(Subject::report).cloned().collect()
+}
+
+fn estimates_of(subjects: &[Subject]) -> Vec<EstimateKey> {
+    subjects.iter().filter_map(Subject::estimate).cloned().collect()
 }
 
 async fn lock_existing(mut connection: &AsyncPgConnection, reports: &[ReportKey]) -> Result<HashMap<ReportKey, Status>> {

@@ -1,7 +1,9 @@
 //! An edit as it arrives, and the answer it gets.
 
 use chrono::{DateTime, Utc};
-use otop_schema::{Base, Change, EntryKey, OperationOutcome, Refusal, RefusalCode, SheetKey};
+use otop_schema::{
+    AreaCode, Base, Change, EntryKey, EstimateEntryKey, EstimateKey, OperationOutcome, Refusal, RefusalCode, ReportKey, SheetKey, Subject,
+};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -68,6 +70,8 @@ pub struct Answer {
     pub entry: Option<EntryKey>,
     /// The sheet it is about.
     pub sheet: Option<SheetKey>,
+    /// The figure of an estimate it is about.
+    pub estimate: Option<EstimateEntryKey>,
     /// It had been decided before: nothing happened a second time.
     pub replayed: bool,
 }
@@ -81,8 +85,35 @@ impl Operation {
                 producer: *producer,
                 month: *month,
             }),
-            Change::Discard { .. } => None,
+            Change::Estimate { .. } | Change::Discard { .. } => None,
         }
+    }
+
+    /// The figure of an estimate the edit is about.
+    #[must_use]
+    pub fn estimate(&self) -> Option<EstimateEntryKey> {
+        match &self.change {
+            Change::Estimate { entry, .. } => Some(*entry),
+            Change::Cell { .. } | Change::Sheet { .. } | Change::Discard { .. } => None,
+        }
+    }
+
+    /// The producer the edit is about; a discard is about none.
+    #[must_use]
+    pub fn producer(&self) -> Option<Uuid> {
+        let sheet = self.sheet().map(|sheet| sheet.producer);
+        sheet.or(self.estimate().map(|entry| entry.producer))
+    }
+
+    /// The report or estimate the edit is about, in the district of its producer.
+    #[must_use]
+    pub fn subject(&self, district: &AreaCode) -> Option<Subject> {
+        let district = district.clone();
+        if let Some(EstimateEntryKey { fiscal_year, .. }) = self.estimate() {
+            return Some(EstimateKey { district, fiscal_year }.into());
+        }
+        let month = self.sheet()?.month;
+        Some(ReportKey { district, month }.into())
     }
 
     /// Whose edit it is when `sender` sends it.
@@ -107,7 +138,7 @@ impl Operation {
                 category: *category,
                 channel: channel.clone(),
             }),
-            Change::Sheet { .. } | Change::Discard { .. } => None,
+            Change::Sheet { .. } | Change::Estimate { .. } | Change::Discard { .. } => None,
         }
     }
 
@@ -161,6 +192,10 @@ impl Operation {
                 let words = [text(reason), text(given_by), given_on, text(note)].join("\n");
                 ["sheet", &producer.to_string(), &month.to_string(), state.as_str(), &words].join("\n")
             }
+            Change::Estimate { entry, amount, note } => {
+                let amount = amount.map_or_else(String::new, |amount| amount.to_string());
+                ["estimate", &entry.to_string(), &amount, &text(note)].join("\n")
+            }
             Change::Discard {
                 conflict,
                 operation,
@@ -179,7 +214,9 @@ impl Operation {
             return offered.clone();
         }
         match &self.change {
-            Change::Cell { amount, .. } => amount.map_or_else(|| "-".to_owned(), |amount| amount.to_string()),
+            Change::Cell { amount, .. } | Change::Estimate { amount, .. } => {
+                amount.map_or_else(|| "-".to_owned(), |amount| amount.to_string())
+            }
             Change::Sheet { state, reason, .. } => match reason {
                 Some(reason) => format!("{state}: {reason}"),
                 None => state.to_string(),
@@ -198,6 +235,7 @@ impl Operation {
             conflict: None,
             entry: self.entry(),
             sheet: self.sheet(),
+            estimate: self.estimate(),
             replayed: false,
         }
     }

@@ -6,7 +6,7 @@ use diesel::QueryableByName;
 use diesel::sql_types::{Array, Text, Uuid as SqlUuid};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use futures_util::try_join;
-use otop_schema::{AreaCode, ReportKey};
+use otop_schema::{AreaCode, EstimateEntryKey, EstimateKey, Subject};
 use uuid::Uuid;
 
 use super::attention::{Attention, Matter, attention};
@@ -39,7 +39,7 @@ pub(super) async fn places(connection: &AsyncPgConnection, operations: &[Operati
 
 /// A producer never moves to another district.
 async fn districts(mut connection: &AsyncPgConnection, operations: &[Operation]) -> Result<HashMap<Uuid, AreaCode>> {
-    let producers: BTreeSet<Uuid> = operations.iter().filter_map(Operation::sheet).map(|sheet| sheet.producer).collect();
+    let producers: BTreeSet<Uuid> = operations.iter().filter_map(Operation::producer).collect();
     let found: Vec<ProducerPlace> = sql("SELECT id, district FROM producer WHERE id = ANY($1)")
         .bind::<Array<SqlUuid>, _>(producers.into_iter().collect::<Vec<_>>())
         .load(&mut connection)
@@ -48,15 +48,23 @@ async fn districts(mut connection: &AsyncPgConnection, operations: &[Operation])
 }
 
 impl Places {
-    /// The reports a batch touches where its person may edit, in the order they are locked.
-    pub(super) fn reports(&self, operations: &[Operation], may_edit: impl Fn(&AreaCode) -> bool) -> Vec<ReportKey> {
-        let of_sheets = operations.iter().filter_map(Operation::sheet).filter_map(|sheet| {
-            let district = self.districts.get(&sheet.producer)?.clone();
-            let month = sheet.month;
-            Some(ReportKey { district, month })
-        });
-        let of_attention = self.attention.values().map(Attention::report);
-        let all: BTreeSet<ReportKey> = of_sheets.chain(of_attention).filter(|report| may_edit(&report.district)).collect();
+    /// The reports and estimates a batch touches where its person may edit, in the order they are locked.
+    pub(super) fn subjects(&self, operations: &[Operation], may_edit: impl Fn(&AreaCode) -> bool) -> Vec<Subject> {
+        let of_edit = |operation: &Operation| operation.subject(self.districts.get(&operation.producer()?)?);
+        let of_edits = operations.iter().filter_map(of_edit);
+        let of_attention = self.attention.values().map(Attention::subject);
+        let all: BTreeSet<Subject> = of_edits
+            .chain(of_attention)
+            .filter(|subject| may_edit(subject.district()))
+            .collect();
         all.into_iter().collect()
+    }
+
+    /// The estimate a figure belongs to.
+    pub(super) fn estimate_of(&self, figure: &EstimateEntryKey) -> Option<EstimateKey> {
+        Some(EstimateKey {
+            district: self.districts.get(&figure.producer)?.clone(),
+            fiscal_year: figure.fiscal_year,
+        })
     }
 }

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use diesel_async::AsyncPgConnection;
 use futures_util::try_join;
-use otop_schema::{AreaCode, EntryKey, Month, ReportKey, SheetKey};
+use otop_schema::{EntryKey, EstimateEntryKey, SheetKey, Subject};
 use uuid::Uuid;
 
 use super::decide::{Batch, editing_role};
@@ -19,6 +19,7 @@ use super::object::{RevenueEntry, Sheet};
 use super::operation::{Answer, Operation};
 use super::places::places;
 use crate::error::Result;
+use crate::estimate::EstimateEntry;
 use crate::feed::{self, NewEvent};
 use crate::identity::Caller;
 
@@ -27,6 +28,7 @@ pub struct Recorded {
     /// `answers[i]` is about `operations[i]`.
     pub answers: Vec<Answer>,
     sheets: HashMap<SheetKey, SheetFacts>,
+    estimates: BTreeMap<EstimateEntryKey, EstimateEntry>,
 }
 
 impl Recorded {
@@ -34,6 +36,12 @@ impl Recorded {
     #[must_use]
     pub fn entry(&self, key: &EntryKey) -> Option<&RevenueEntry> {
         self.sheets.get(&key.sheet())?.entries.get(&(key.category, key.channel.clone()))
+    }
+
+    /// A figure of an estimate of the batch as it is now.
+    #[must_use]
+    pub fn estimate(&self, key: &EstimateEntryKey) -> Option<&EstimateEntry> {
+        self.estimates.get(key)
     }
 
     /// A sheet of the batch as it is now.
@@ -49,8 +57,8 @@ impl Recorded {
 /// `Contended` when another transaction was in the way; a refusal of an edit is an answer, never an error.
 pub async fn record(connection: &AsyncPgConnection, caller: &Caller, device: Uuid, operations: &[Operation]) -> Result<Recorded> {
     let places = places(connection, operations).await?;
-    let reports = places.reports(operations, |district| editing_role(caller, district).is_some());
-    let reports = lock_open(connection, &reports).await?;
+    let subjects = places.subjects(operations, |district| editing_role(caller, district).is_some());
+    let reports = lock_open(connection, &subjects).await?;
     let facts = gather(connection, places, reports, operations).await?;
     let mut batch = Batch {
         caller,
@@ -68,30 +76,37 @@ pub async fn record(connection: &AsyncPgConnection, caller: &Caller, device: Uui
     Ok(Recorded {
         answers,
         sheets: batch.facts.sheets,
+        estimates: batch.facts.estimates.entries,
     })
 }
 
-/// One event per report that something happened to. What waits or was refused in a month that was never opened
-/// is told of the district.
+/// One event per report or estimate that something happened to. What waits or was refused in a month that was never opened is told of
+/// the district.
 async fn tell(
     connection: &AsyncPgConnection,
     caller: &Caller,
-    told: BTreeMap<ReportKey, Told>,
-    reports: &HashMap<ReportKey, ReportFacts>,
+    told: BTreeMap<Subject, Told>,
+    reports: &HashMap<Subject, ReportFacts>,
 ) -> Result<()> {
-    let month = |report: &ReportKey| reports.get(report).filter(|facts| facts.exists).map(|_| report.month);
+    let exists = |subject: &Subject| reports.get(subject).is_some_and(|facts| facts.exists);
     let events = told
         .into_iter()
-        .filter_map(|(report, told)| event(caller, &report.district, month(&report), told));
+        .filter_map(|(subject, told)| event(caller, &subject, exists(&subject), told));
     feed::append_all(connection, events).await
 }
 
-fn event(caller: &Caller, district: &AreaCode, month: Option<Month>, told: Told) -> Option<NewEvent> {
+fn event(caller: &Caller, subject: &Subject, exists: bool, told: Told) -> Option<NewEvent> {
     let entered = !(told.lines.is_empty() && told.conflicts.is_empty() && told.refused.is_empty());
     if !entered && told.held.is_empty() {
         return None;
     }
     let kind = if entered { "ENTRY" } else { "HELD" };
-    let event = NewEvent::new(kind, district, month, told.at?).by(caller, editing_role(caller, district));
+    let district = subject.district();
+    let event = if exists {
+        NewEvent::of(kind, subject, told.at?)
+    } else {
+        NewEvent::new(kind, district, None, told.at?)
+    };
+    let event = event.by(caller, editing_role(caller, district));
     Some(event.operations(told.lines).attention(told.conflicts, told.refused, told.held))
 }

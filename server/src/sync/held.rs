@@ -8,13 +8,14 @@ use diesel::QueryableByName;
 use diesel::deserialize;
 use diesel::pg::Pg;
 use diesel::row::NamedRow;
-use diesel::sql_types::{Array, Date, Nullable, Text, Timestamptz, Uuid as SqlUuid};
+use diesel::sql_types::{Array, Nullable, Text, Timestamptz, Uuid as SqlUuid};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
-use otop_schema::{AreaCode, Category, EntryKey, Month, RefusalCode, ReportKey, SheetKey};
+use otop_schema::{AreaCode, EntryKey, EstimateEntryKey, Month, RefusalCode, SheetKey, Subject};
 use uuid::Uuid;
 
 use crate::calendar;
 use crate::error::Result;
+use crate::sheet::About;
 use crate::statement::sql;
 
 /// An edit whose month was not open when it was offered. Its id is not used up: its device sends it again when the month
@@ -28,18 +29,9 @@ pub struct HeldAttempt {
     /// The code of the district.
     #[diesel(sql_type = Text)]
     district: AreaCode,
-    /// The month (CE).
-    #[diesel(sql_type = Date)]
-    month: Month,
     #[graphql(skip)]
-    #[diesel(sql_type = Nullable<SqlUuid>)]
-    producer_id: Option<Uuid>,
-    #[graphql(skip)]
-    #[diesel(sql_type = Nullable<Text>)]
-    category: Option<Category>,
-    #[graphql(skip)]
-    #[diesel(sql_type = Nullable<Text>)]
-    channel: Option<String>,
+    #[diesel(embed)]
+    about: About,
     /// Why it waits, as it was told when it was last offered: `MONTH_CLOSED`, `MONTH_NOT_OPEN` or `CALENDAR_MISSING`.
     #[diesel(sql_type = Text)]
     code: RefusalCode,
@@ -88,18 +80,22 @@ impl HeldAttempt {
 
     /// The cell, where it is about one.
     async fn entry_id(&self) -> Option<EntryKey> {
-        let sheet = self.sheet()?;
-        Some(EntryKey {
-            producer: sheet.producer,
-            month: sheet.month,
-            category: self.category?,
-            channel: self.channel.clone()?,
-        })
+        self.about.entry()
     }
 
     /// The sheet, where it is about its state.
     async fn sheet_id(&self) -> Option<SheetKey> {
-        self.sheet().filter(|_| self.channel.is_none())
+        self.about.sheet().filter(|_| self.about.channel.is_none())
+    }
+
+    /// The figure of an estimate, where it is about one.
+    async fn estimate_id(&self) -> Option<EstimateEntryKey> {
+        self.about.estimate()
+    }
+
+    /// The month (CE); of an estimate the last of its year.
+    async fn month(&self) -> Month {
+        Month::of(self.about.month.unwrap_or_default())
     }
 
     /// Who offered it.
@@ -120,18 +116,8 @@ impl HeldAttempt {
 }
 
 impl HeldAttempt {
-    fn sheet(&self) -> Option<SheetKey> {
-        Some(SheetKey {
-            producer: self.producer_id?,
-            month: self.month,
-        })
-    }
-
-    fn report(&self) -> ReportKey {
-        ReportKey {
-            district: self.district.clone(),
-            month: self.month,
-        }
+    fn subject(&self) -> Subject {
+        Subject::of(self.district.clone(), self.about.month.unwrap_or_default())
     }
 }
 
@@ -155,11 +141,11 @@ pub(super) async fn held(connection: &mut AsyncPgConnection, ids: Vec<Uuid>) -> 
 
 /// Notes when their months open.
 pub(super) async fn opening(connection: &mut AsyncPgConnection, mut found: Vec<HeldAttempt>) -> Result<Vec<HeldAttempt>> {
-    let reports: BTreeSet<ReportKey> = found.iter().map(HeldAttempt::report).collect();
-    let reports: Vec<ReportKey> = reports.into_iter().collect();
-    let times = calendar::facts(connection, &reports).await?;
+    let subjects: BTreeSet<Subject> = found.iter().map(HeldAttempt::subject).collect();
+    let subjects: Vec<Subject> = subjects.into_iter().collect();
+    let times = calendar::facts_of(connection, &subjects).await?;
     for attempt in &mut found {
-        let refusal = times.get(&attempt.report()).and_then(|time| time.writable().err());
+        let refusal = times.get(&attempt.subject()).and_then(|time| time.writable().err());
         attempt.opening = Opening(refusal.and_then(|refusal| refusal.opens_at));
     }
     Ok(found)

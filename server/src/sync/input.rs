@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use async_graphql::registry::Registry;
 use async_graphql::{ID, InputObject, InputType, InputValueError, InputValueResult, OneofObject, Value};
 use chrono::{DateTime, Utc};
-use otop_schema::{Amount, Baht, Base, Category, Change, Day, Long, Month, Refusal, SheetState};
+use otop_schema::{Amount, Baht, Base, Category, Change, Day, EstimateEntryKey, FiscalYear, Long, Month, Refusal, SheetState};
 use uuid::Uuid;
 
 use crate::sheet::{Adoption, Operation};
@@ -111,6 +111,8 @@ pub enum ChangeInput {
     Cell(CellInput),
     /// Set a sheet's state.
     Sheet(SheetInput),
+    /// Set or remove a figure of a year's estimate.
+    Estimate(EstimateInput),
     /// Close a conflict or a refusal without a change.
     Discard(DiscardInput),
 }
@@ -126,6 +128,21 @@ pub struct CellInput {
     pub category: Category,
     /// The code of the sales channel.
     pub channel: ID,
+    /// Baht, 0.00 to 999,999,999,999.99, at most two decimals; null removes the figure.
+    pub amount: Option<Baht>,
+    /// A remark.
+    pub note: Option<String>,
+}
+
+/// A figure of a year's estimate.
+#[derive(InputObject)]
+pub struct EstimateInput {
+    /// The producer.
+    pub producer_id: ID,
+    /// The fiscal year (BE).
+    pub fiscal_year: i32,
+    /// The period of the year, from 1: by months, quarters, or the year as one.
+    pub period: i32,
     /// Baht, 0.00 to 999,999,999,999.99, at most two decimals; null removes the figure.
     pub amount: Option<Baht>,
     /// A remark.
@@ -259,6 +276,7 @@ impl ChangeInput {
         match self {
             Self::Cell(cell) => cell.read(reading),
             Self::Sheet(sheet) => sheet.read(reading),
+            Self::Estimate(estimate) => estimate.read(reading),
             Self::Discard(discard) => Ok(discard.read(reading)),
         }
     }
@@ -286,6 +304,23 @@ impl SheetInput {
             reason: reading.words("reason", self.reason),
             given_by: reading.words("givenBy", self.given_by),
             given_on: self.given_on.map(|day| day.0),
+            note: reading.words("note", self.note),
+        })
+    }
+}
+
+impl EstimateInput {
+    /// A year there is not and a period that no year has belong to no estimate: there is nothing to keep them under.
+    fn read(self, reading: &mut Reading) -> Result<Change, Refusal> {
+        let out_of_range = |_| Refusal::invalid("period", "range", "ไม่มีงวดนี้ / There is no such period");
+        let entry = EstimateEntryKey {
+            producer: producer(&self.producer_id)?,
+            fiscal_year: FiscalYear::new(self.fiscal_year)?,
+            period: i16::try_from(self.period).map_err(out_of_range)?,
+        };
+        Ok(Change::Estimate {
+            entry,
+            amount: self.amount.and_then(|baht| reading.amount(baht)),
             note: reading.words("note", self.note),
         })
     }

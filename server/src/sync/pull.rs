@@ -11,6 +11,7 @@ use super::result::{SyncConflict, SyncRejection};
 use super::snapshot::{Reader, open_reports};
 use super::touched::Touched;
 use crate::error::Result;
+use crate::estimate::{Estimate, EstimateEntry};
 use crate::feed::{self, Cursor, Event, Place, Position, SnapshotStage};
 use crate::identity::Caller;
 use crate::producer::Producer;
@@ -32,6 +33,10 @@ pub struct SyncPage {
     pub producers: Vec<Producer>,
     /// Reports.
     pub reports: Vec<Report>,
+    /// Estimates of fiscal years.
+    pub estimates: Vec<Estimate>,
+    /// Their figures, removed ones included.
+    pub estimate_entries: Vec<EstimateEntry>,
     /// Conflicts raised or settled.
     pub conflicts: Vec<SyncConflict>,
     /// Refused edits, and those whose refusal was seen.
@@ -57,6 +62,8 @@ impl SyncPage {
             sheets: Vec::new(),
             producers: Vec::new(),
             reports: Vec::new(),
+            estimates: Vec::new(),
+            estimate_entries: Vec::new(),
             conflicts: Vec::new(),
             rejections: Vec::new(),
             held: Vec::new(),
@@ -76,7 +83,8 @@ impl SyncPage {
 
     fn rows(&self) -> usize {
         let attention = self.conflicts.len() + self.rejections.len() + self.held.len();
-        self.entries.len() + self.sheets.len() + self.producers.len() + self.reports.len() + attention
+        let estimated = self.estimates.len() + self.estimate_entries.len();
+        self.entries.len() + self.sheets.len() + self.producers.len() + self.reports.len() + estimated + attention
     }
 
     /// Whether there is nothing in it that a laptop does not know.
@@ -91,8 +99,8 @@ pub struct SyncPullQuery;
 
 #[Object]
 impl SyncPullQuery {
-    /// The rows of the caller's areas that changed after `after`; without it, all of them. Producers come before reports,
-    /// sheets and figures.
+    /// The rows of the caller's areas that changed after `after`; without it, all of them. Producers come before reports, sheets and
+    /// figures, and those before estimates.
     async fn sync_pull(
         &self,
         context: &Context<'_>,
@@ -221,7 +229,7 @@ async fn follow(reader: &mut Reader<'_>, position: Position, told: usize, room: 
     }
     let rosters = open_reports(reader.connection, &events).await?;
     let touched = Touched::by(first, &rosters);
-    if first.month.is_some() && touched.len() > told + room {
+    if first.of_figures() && touched.len() > told + room {
         touched.part(told, room).load(reader).await?;
         let told = told + room;
         return Ok(Some(Place::Part { after: position, told }));
@@ -247,6 +255,7 @@ fn read_again(event: &Event) -> Option<Place> {
     let stage = match event.kind.as_str() {
         "IMPORTED" => SnapshotStage::Producers,
         "CALENDAR_OVERRIDDEN" => SnapshotStage::Reports,
+        "ESTIMATE_RULE_SET" => SnapshotStage::Estimates,
         _ => return None,
     };
     Some(Place::Snapshot {

@@ -7,11 +7,12 @@ use chrono::{DateTime, Utc};
 use diesel::QueryableByName;
 use diesel::sql_types::{Array, Integer, Jsonb, Nullable, Numeric, Text, Timestamptz, Uuid as SqlUuid};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
-use otop_schema::{Amount, Baht, Category, EntryKey, Month, OperationOutcome, Refusal, SheetKey, SheetState};
+use otop_schema::{Amount, Baht, EntryKey, EstimateEntryKey, OperationOutcome, Refusal, SheetKey, SheetState};
 use uuid::Uuid;
 
 use crate::error::{Error, Result};
-use crate::sheet::{RevenueEntry, Sheet};
+use crate::estimate::EstimateEntry;
+use crate::sheet::{About, RevenueEntry, Sheet};
 use crate::statement::sql;
 
 /// What became of one edit.
@@ -25,6 +26,8 @@ pub struct OperationResult {
     pub cell: Option<RevenueEntry>,
     /// The sheet as the server has it now.
     pub sheet: Option<Sheet>,
+    /// The figure of an estimate as the server has it now.
+    pub estimate: Option<EstimateEntry>,
     /// The conflict it raised.
     pub conflict: Option<SyncConflict>,
     /// Why it was not recorded.
@@ -41,17 +44,8 @@ pub struct SyncConflict {
     #[diesel(sql_type = SqlUuid)]
     pub(crate) id: Uuid,
     #[graphql(skip)]
-    #[diesel(sql_type = SqlUuid)]
-    producer_id: Uuid,
-    #[graphql(skip)]
-    #[diesel(sql_type = diesel::sql_types::Date)]
-    month: Month,
-    #[graphql(skip)]
-    #[diesel(sql_type = Nullable<Text>)]
-    category: Option<Category>,
-    #[graphql(skip)]
-    #[diesel(sql_type = Nullable<Text>)]
-    channel: Option<String>,
+    #[diesel(embed)]
+    about: About,
     /// The version the offering person had seen.
     #[diesel(sql_type = Integer)]
     base_version: i32,
@@ -96,21 +90,17 @@ impl SyncConflict {
 
     /// The cell, where it is about one.
     async fn entry_id(&self) -> Option<EntryKey> {
-        let channel = self.channel.clone()?;
-        Some(EntryKey {
-            producer: self.producer_id,
-            month: self.month,
-            category: self.category?,
-            channel,
-        })
+        self.about.entry()
     }
 
     /// The sheet, where it is about its state.
     async fn sheet_id(&self) -> Option<SheetKey> {
-        self.channel.is_none().then_some(SheetKey {
-            producer: self.producer_id,
-            month: self.month,
-        })
+        self.about.sheet().filter(|_| self.about.channel.is_none())
+    }
+
+    /// The figure of an estimate, where it is about one.
+    async fn estimate_id(&self) -> Option<EstimateEntryKey> {
+        self.about.estimate()
     }
 
     /// The amount that stands, in baht; null where the cell is removed or the conflict is about a sheet.
@@ -147,17 +137,8 @@ pub struct SyncRejection {
     #[diesel(sql_type = SqlUuid)]
     pub(crate) operation_id: Uuid,
     #[graphql(skip)]
-    #[diesel(sql_type = Nullable<SqlUuid>)]
-    producer_id: Option<Uuid>,
-    #[graphql(skip)]
-    #[diesel(sql_type = Nullable<diesel::sql_types::Date>)]
-    month: Option<Month>,
-    #[graphql(skip)]
-    #[diesel(sql_type = Nullable<Text>)]
-    category: Option<Category>,
-    #[graphql(skip)]
-    #[diesel(sql_type = Nullable<Text>)]
-    channel: Option<String>,
+    #[diesel(embed)]
+    about: About,
     #[graphql(skip)]
     #[diesel(sql_type = Jsonb)]
     refusal: serde_json::Value,
@@ -184,18 +165,17 @@ impl SyncRejection {
 
     /// The cell, where it is about one.
     async fn entry_id(&self) -> Option<EntryKey> {
-        let sheet = self.sheet()?;
-        Some(EntryKey {
-            producer: sheet.producer,
-            month: sheet.month,
-            category: self.category?,
-            channel: self.channel.clone()?,
-        })
+        self.about.entry()
     }
 
     /// The sheet, where it is about its state.
     async fn sheet_id(&self) -> Option<SheetKey> {
-        self.sheet().filter(|_| self.channel.is_none())
+        self.about.sheet().filter(|_| self.about.channel.is_none())
+    }
+
+    /// The figure of an estimate, where it is about one.
+    async fn estimate_id(&self) -> Option<EstimateEntryKey> {
+        self.about.estimate()
     }
 
     /// Who offered it: names repeat, ids do not.
@@ -206,15 +186,6 @@ impl SyncRejection {
     /// Why it was refused.
     async fn refusal(&self) -> Result<Refusal> {
         serde_json::from_value(self.refusal.clone()).map_err(Error::internal)
-    }
-}
-
-impl SyncRejection {
-    fn sheet(&self) -> Option<SheetKey> {
-        Some(SheetKey {
-            producer: self.producer_id?,
-            month: self.month?,
-        })
     }
 }
 

@@ -1,20 +1,21 @@
 //! `syncOperations`: what became of edits sent before.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use async_graphql::{Context, ID, Object};
 use diesel::QueryableByName;
-use diesel::sql_types::{Array, BigInt, Date, Jsonb, Nullable, Text, Uuid as SqlUuid};
+use diesel::sql_types::{Array, BigInt, Jsonb, Nullable, Text, Uuid as SqlUuid};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
-use otop_schema::{AreaCode, Category, EntryKey, Long, Month, OperationOutcome, SheetKey};
+use otop_schema::{AreaCode, EntryKey, EstimateEntryKey, EstimateKey, Long, OperationOutcome, SheetKey};
 use uuid::Uuid;
 
 use super::push::device_of;
 use super::result::{OperationResult, conflicts_by_id};
 use crate::error::Result;
+use crate::estimate;
 use crate::identity::Caller;
 use crate::request;
-use crate::sheet;
+use crate::sheet::{self, About};
 use crate::statement::sql;
 
 /// What became of edits sent before.
@@ -29,36 +30,21 @@ struct Sent {
     outcome: OperationOutcome,
     #[diesel(sql_type = Nullable<Text>)]
     district: Option<AreaCode>,
-    #[diesel(sql_type = Nullable<SqlUuid>)]
-    producer_id: Option<Uuid>,
-    #[diesel(sql_type = Nullable<Date>)]
-    month: Option<Month>,
-    #[diesel(sql_type = Nullable<Text>)]
-    category: Option<Category>,
-    #[diesel(sql_type = Nullable<Text>)]
-    channel: Option<String>,
+    #[diesel(embed)]
+    about: About,
     #[diesel(sql_type = Nullable<Jsonb>)]
     answer: Option<serde_json::Value>,
 }
 
 impl Sent {
     fn sheet(&self) -> Option<(String, SheetKey)> {
-        Some((
-            self.district.as_ref()?.to_string(),
-            SheetKey {
-                producer: self.producer_id?,
-                month: self.month?,
-            },
-        ))
+        Some((self.district.as_ref()?.to_string(), self.about.sheet()?))
     }
 
-    fn entry(&self) -> Option<EntryKey> {
-        let channel = self.channel.clone()?;
-        Some(EntryKey {
-            producer: self.producer_id?,
-            month: self.month?,
-            category: self.category?,
-            channel,
+    fn estimate(&self) -> Option<EstimateKey> {
+        Some(EstimateKey {
+            district: self.district.clone()?,
+            fiscal_year: self.about.estimate()?.fiscal_year,
         })
     }
 
@@ -105,14 +91,21 @@ async fn answers(connection: &mut AsyncPgConnection, sent: Vec<Sent>) -> Result<
         .into_iter()
         .map(|sheet| (sheet.key(), sheet))
         .collect();
+    let estimated: BTreeSet<EstimateKey> = sent.iter().filter_map(Sent::estimate).collect();
+    let figures: HashMap<EstimateEntryKey, _> = estimate::entries(connection, &estimated.into_iter().collect::<Vec<_>>(), None)
+        .await?
+        .into_iter()
+        .map(|entry| (entry.key(), entry))
+        .collect();
     let mut raised = conflicts_by_id(connection, sent.iter().filter_map(|row| row.stored("conflict")).collect()).await?;
     Ok(sent
         .into_iter()
         .map(|row| OperationResult {
             operation_id: row.id.to_string().into(),
             outcome: row.outcome,
-            cell: row.entry().and_then(|key| entries.get(&key).cloned()),
+            cell: row.about.entry().and_then(|key| entries.get(&key).cloned()),
             sheet: row.sheet().and_then(|(_, key)| sheets.get(&key).cloned()),
+            estimate: row.about.estimate().and_then(|key| figures.get(&key).cloned()),
             conflict: row.stored("conflict").and_then(|id| raised.remove(&id)),
             refusal: row.stored("refusal"),
             replayed: true,

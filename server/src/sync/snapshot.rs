@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use diesel::QueryableByName;
-use diesel::sql_types::{Array, BigInt, Date, Text, Uuid as SqlUuid};
+use diesel::sql_types::{Array, BigInt, Date, Integer, Text, Uuid as SqlUuid};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
-use otop_schema::{AreaCode, Month, ReportKey};
+use otop_schema::{AreaCode, EstimateKey, FiscalYear, Month, ReportKey};
 use uuid::Uuid;
 
 use super::held::held;
@@ -16,7 +16,7 @@ use crate::feed::{Event, SnapshotStage};
 use crate::identity::Caller;
 use crate::sheet::{RevenueEntry, Sheet};
 use crate::statement::sql;
-use crate::{producer, report};
+use crate::{estimate, producer, report};
 
 /// The first district code at or after the area, and the last within it: codes are digits, so any collation agrees.
 fn bounds(area: &AreaCode) -> (String, String) {
@@ -46,6 +46,22 @@ impl Key {
     }
 }
 
+/// The key of an estimate.
+#[derive(QueryableByName)]
+struct YearKey {
+    #[diesel(sql_type = Text)]
+    district: AreaCode,
+    #[diesel(sql_type = Integer)]
+    fiscal_year: FiscalYear,
+}
+
+impl YearKey {
+    fn estimate(self) -> EstimateKey {
+        let Self { district, fiscal_year } = self;
+        EstimateKey { district, fiscal_year }
+    }
+}
+
 /// The parts of a row's key, `|` between them; a stage begins at the least key of the area, and a key before it is none of ours.
 struct Start {
     district: String,
@@ -66,6 +82,27 @@ impl Start {
             producer: producer.parse().unwrap_or_default(),
             category: next().to_owned(),
             channel: next().to_owned(),
+        }
+    }
+}
+
+/// The parts of the key of an estimate or of a figure in it; a stage begins at the least key of the area.
+struct EstimateStart {
+    district: String,
+    fiscal_year: i32,
+    producer: Uuid,
+    period: i16,
+}
+
+impl EstimateStart {
+    fn read(area: &AreaCode, key: &str) -> Self {
+        let mut parts = key.split('|');
+        let mut next = || parts.next().unwrap_or_default();
+        Self {
+            district: bounds(area).0.max(next().to_owned()),
+            fiscal_year: next().parse().unwrap_or_default(),
+            producer: next().parse().unwrap_or_default(),
+            period: next().parse().unwrap_or_default(),
         }
     }
 }
@@ -91,6 +128,8 @@ impl Reader<'_> {
             SnapshotStage::Reports => self.reports(key, limit).await,
             SnapshotStage::Sheets => self.sheets(key, limit).await,
             SnapshotStage::Entries => self.entries(key, limit).await,
+            SnapshotStage::Estimates => self.estimates(key, limit).await,
+            SnapshotStage::EstimateEntries => self.estimate_entries(key, limit).await,
             SnapshotStage::Attention => self.attention(key, limit).await,
         }
     }
@@ -146,6 +185,34 @@ impl Reader<'_> {
     async fn entries(&mut self, key: &str, limit: i64) -> Result<Option<String>> {
         let (found, last) = entries_after(self.connection, self.area, key, limit).await?;
         self.page.entries.extend(found);
+        Ok(last)
+    }
+
+    async fn estimates(&mut self, key: &str, limit: i64) -> Result<Option<String>> {
+        let start = EstimateStart::read(self.area, key);
+        let text = "SELECT district, fiscal_year FROM estimate WHERE (district, fiscal_year) > ($1, $2) AND district <= $3
+                    ORDER BY district, fiscal_year LIMIT $4";
+        let found: Vec<YearKey> = sql(text)
+            .bind::<Text, _>(start.district)
+            .bind::<Integer, _>(start.fiscal_year)
+            .bind::<Text, _>(bounds(self.area).1)
+            .bind::<BigInt, _>(limit)
+            .load(self.connection)
+            .await?;
+        let keys: Vec<EstimateKey> = found.into_iter().map(YearKey::estimate).collect();
+        self.page.estimates.extend(estimate::load(self.connection, &keys).await?);
+        Ok(keys.last().map(|key| format!("{}|{}", key.district, key.fiscal_year)))
+    }
+
+    async fn estimate_entries(&mut self, key: &str, limit: i64) -> Result<Option<String>> {
+        let start = EstimateStart::read(self.area, key);
+        let after = (start.district, start.fiscal_year, start.producer, start.period);
+        let found = estimate::select_after(self.connection, after, bounds(self.area).1, limit).await?;
+        let last = found.last().map(|figure| {
+            let key = figure.key();
+            format!("{}|{}|{}|{}", figure.district, key.fiscal_year, key.producer, key.period)
+        });
+        self.page.estimate_entries.extend(found);
         Ok(last)
     }
 
@@ -205,7 +272,7 @@ fn place_of(cell: &RevenueEntry) -> String {
 
 /// The reports whose rosters changes of the register among `events` have changed: those that are not submitted.
 pub(super) async fn open_reports(connection: &mut AsyncPgConnection, events: &[Arc<Event>]) -> Result<Vec<ReportKey>> {
-    let of_register = |event: &&Arc<Event>| event.month.is_none() && !event.body.operations.is_empty();
+    let of_register = |event: &&Arc<Event>| !event.of_figures() && !event.body.operations.is_empty();
     let districts: Vec<String> = events.iter().filter(of_register).map(|event| event.area.to_string()).collect();
     if districts.is_empty() {
         return Ok(Vec::new());

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use otop_schema::{EntryKey, ReportKey, SheetKey};
+use otop_schema::{EntryKey, EstimateEntryKey, EstimateKey, ReportKey, SheetKey};
 use uuid::Uuid;
 
 use super::held::held;
@@ -10,7 +10,7 @@ use super::result::{conflicts, rejections};
 use super::snapshot::Reader;
 use crate::error::Result;
 use crate::feed::Event;
-use crate::{producer, report, sheet};
+use crate::{estimate, producer, report, sheet};
 
 /// A row that an event speaks of, in the order in which rows are told.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -19,6 +19,8 @@ enum Row {
     Report(ReportKey),
     Sheet(String, SheetKey),
     Entry(String, EntryKey),
+    Estimate(EstimateKey),
+    EstimateEntry(EstimateKey, EstimateEntryKey),
     Conflict(Uuid),
     Refused(Uuid),
     Held(Uuid),
@@ -35,14 +37,18 @@ impl Touched {
         let waiting = body.conflicts.iter().map(|id| Row::Conflict(*id));
         let waiting = waiting.chain(body.refused.iter().map(|id| Row::Refused(*id)));
         let mut rows: BTreeSet<Row> = waiting.chain(body.held.iter().map(|id| Row::Held(*id))).collect();
-        match event.month {
-            Some(month) => {
+        match (event.month, body.estimate()) {
+            (Some(month), _) => {
                 let district = event.area.clone();
                 let report = ReportKey { district, month };
                 rows.extend(figures(event, &report));
                 rows.insert(Row::Report(report));
             }
-            None => {
+            (None, Some(estimate)) => {
+                rows.extend(estimated(event, &estimate));
+                rows.insert(Row::Estimate(estimate));
+            }
+            (None, None) => {
                 let producers: Vec<Uuid> = body.operations.iter().filter_map(|line| line.producer).collect();
                 let open = rosters
                     .iter()
@@ -97,6 +103,18 @@ fn figures(event: &Event, report: &ReportKey) -> impl Iterator<Item = Row> {
     })
 }
 
+/// The figures of an estimate's event.
+fn estimated(event: &Event, estimate: &EstimateKey) -> impl Iterator<Item = Row> {
+    event.body.operations.iter().filter_map(|line| {
+        let entry = EstimateEntryKey {
+            producer: line.producer?,
+            fiscal_year: estimate.fiscal_year,
+            period: line.period?,
+        };
+        Some(Row::EstimateEntry(estimate.clone(), entry))
+    })
+}
+
 /// Rows by their kind, to be read with one statement each.
 #[derive(Default)]
 struct Wanted {
@@ -105,6 +123,9 @@ struct Wanted {
     sheets: Vec<(String, SheetKey)>,
     entries: BTreeSet<EntryKey>,
     sheets_of_entries: BTreeSet<(String, SheetKey)>,
+    estimates: Vec<EstimateKey>,
+    estimated: BTreeSet<EstimateKey>,
+    figures: BTreeSet<EstimateEntryKey>,
     conflicts: Vec<Uuid>,
     refused: Vec<Uuid>,
     held: Vec<Uuid>,
@@ -119,6 +140,11 @@ impl Wanted {
             Row::Entry(district, key) => {
                 self.sheets_of_entries.insert((district, key.sheet()));
                 self.entries.insert(key);
+            }
+            Row::Estimate(key) => self.estimates.push(key),
+            Row::EstimateEntry(estimate, key) => {
+                self.estimated.insert(estimate);
+                self.figures.insert(key);
             }
             Row::Conflict(id) => self.conflicts.push(id),
             Row::Refused(id) => self.refused.push(id),
@@ -144,6 +170,16 @@ impl Wanted {
             let cells = sheet::entries(connection, &sheets).await?;
             page.entries
                 .extend(cells.into_iter().filter(|cell| self.entries.contains(&cell.key())));
+        }
+        if !self.estimates.is_empty() {
+            page.estimates.extend(estimate::load(connection, &self.estimates).await?);
+        }
+        if !self.figures.is_empty() {
+            let estimates: Vec<EstimateKey> = self.estimated.into_iter().collect();
+            let producers = self.figures.iter().map(|key| key.producer).collect();
+            let figures = estimate::entries(connection, &estimates, Some(producers)).await?;
+            page.estimate_entries
+                .extend(figures.into_iter().filter(|figure| self.figures.contains(&figure.key())));
         }
         page.conflicts.extend(conflicts(connection, self.conflicts).await?);
         page.rejections.extend(rejections(connection, self.refused).await?);

@@ -15,7 +15,7 @@ use crate::clock;
 use crate::error::{Error, Result};
 use crate::feed::{self, NewEvent};
 use crate::identity::Caller;
-use crate::report::required_text;
+use crate::life::required_text;
 use crate::statement::sql;
 
 /// Own figures at most in one revision: a province's year.

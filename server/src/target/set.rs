@@ -14,7 +14,7 @@ use crate::clock;
 use crate::error::{Error, Result};
 use crate::feed::{self, NewEvent};
 use crate::identity::Caller;
-use crate::report::required_text;
+use crate::life::required_text;
 use crate::request;
 use crate::rollup::{Ledger, Scope};
 use crate::statement::sql;

@@ -53,7 +53,7 @@ struct Check {
     statement: &'static str,
 }
 
-const CHECKS: [Check; 13] = [
+const CHECKS: [Check; 16] = [
     Check {
         promise: "I1",
         thai: "ทุกรายการที่ตอบรับแล้วอยู่ในทะเบียน",
@@ -77,6 +77,12 @@ const CHECKS: [Check; 13] = [
         thai: "ลำดับรุ่นของแบบ รต.๑ ต่อเนื่อง ไม่ขาด ไม่ซ้ำ",
         english: "versions of sheets without gap or double",
         statement: include_str!("i2_sheets.sql"),
+    },
+    Check {
+        promise: "I2",
+        thai: "ลำดับรุ่นของตัวเลขประมาณการต่อเนื่อง ไม่ขาด ไม่ซ้ำ",
+        english: "versions of estimates' figures without gap or double",
+        statement: include_str!("i2_estimates.sql"),
     },
     Check {
         promise: "I3",
@@ -109,6 +115,12 @@ const CHECKS: [Check; 13] = [
         statement: include_str!("i3_confirmed.sql"),
     },
     Check {
+        promise: "I3",
+        thai: "ยอดประมาณการตรงกับตัวเลขทุกงวด",
+        english: "estimates and their revisions are the sums of their figures",
+        statement: include_str!("i3_estimates.sql"),
+    },
+    Check {
         promise: "I4",
         thai: "รหัสตรวจสอบของรายงานที่ล็อกตรงกับข้อมูล",
         english: "digests are those of the canonical bytes now",
@@ -127,6 +139,12 @@ const CHECKS: [Check; 13] = [
         thai: "มติและเอกสารที่ลงทะเบียนรับตรงกับข้อมูล",
         english: "resolutions and received papers are of these figures",
         statement: include_str!("i4_papers.sql"),
+    },
+    Check {
+        promise: "I4",
+        thai: "รหัสตรวจสอบของประมาณการที่ล็อกตรงกับข้อมูล",
+        english: "digests of locked estimates are those of their figures",
+        statement: include_str!("i4_estimates.sql"),
     },
     Check {
         promise: "I5",

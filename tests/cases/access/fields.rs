@@ -13,6 +13,8 @@ district(code: "$DISTRICT") { rollup(period: { month: "2023-02" }) { revenue } }
 subdistrict(code: "$DISTRICT01") { rollup(period: { month: "2023-02" }) { revenue } }
 producer(id: "$PRODUCER") { telephone }
 report(district: "$DISTRICT", month: "2023-02") { sheets { id } }
+estimate(district: "$DISTRICT", fiscalYear: 2566) { entries { id } }
+estimateRule(fiscalYear: 2566) { dueOn }
 calendar(month: "2023-02") { dueAt }
 exceptionRequests(area: "$DISTRICT") { id state }
 channels { code }
@@ -44,6 +46,16 @@ signReport(input: { report: "$DISTRICT:2023-02", digest: "$STALE", mode: PAPER, 
 receivePaper(input: { report: "$DISTRICT:2023-02", digest: "$STALE", registryNumber: "1", receivedOn: "2023-02-28" }) { id }
 confirmReport(input: { report: "$DISTRICT:2023-02", digest: "$STALE", checked: [RT3, RT4] }) { id }
 returnReport(input: { report: "$DISTRICT:2023-02", reason: "" }) { id }
+submitEstimate(input: { estimate: "$DISTRICT:2566", digest: "$STALE" }) { id }
+voteEstimate(input: { estimate: "$DISTRICT:2566", digest: "$STALE", choice: CERTIFY }) { id }
+closeEstimateVote(input: { estimate: "$DISTRICT:2566", digest: "$STALE" }) { id }
+recordEstimateResolution(input: { estimate: "$DISTRICT:2566", digest: "$STALE", meeting: $MEETING }) { id }
+recordEstimateAdjournment(input: { estimate: "$DISTRICT:2566", digest: "$STALE", meeting: $MEETING }) { id }
+sendEstimate(input: { estimate: "$DISTRICT:2566", digest: "$STALE", mode: PAPER, signedOn: "2023-02-28" }) { id }
+returnEstimate(input: { estimate: "$DISTRICT:2566", reason: "" }) { id }
+acceptEstimate(input: { estimate: "$DISTRICT:2566", revision: 0, reason: "" }) { id }
+receiveEstimate(input: { estimate: "$DISTRICT:2566", digest: "$STALE", registryNumber: "1", receivedOn: "2023-02-28" }) { id }
+setEstimateRule(input: { fiscalYear: 2566, period: QUARTER, opensOn: "2022-10-01", dueOn: "2023-02-23", reason: "" }) { fiscalYear }
 grantException(input: { district: "$DISTRICT", month: "2023-02", until: "2023-03-08T00:00:00Z", reason: "", reopen: false }) { id }
 grantExceptions(input: { area: "$DISTRICT", month: "2023-02", until: "2023-03-08T00:00:00Z", reason: "", reopen: false }) { id }
 requestException(input: { district: "$DISTRICT", month: "2023-02", until: "2023-03-08T00:00:00Z", reason: "", reopen: false }) { id }

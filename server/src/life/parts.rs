@@ -1,10 +1,10 @@
-//! What belongs to a report: electorate, votes, certificate, signature, confirmed version.
+//! What hangs on a submission: electorate, votes, certificate, signature.
 
 use async_graphql::{ComplexObject, ID, SimpleObject};
 use chrono::{DateTime, Utc};
 use diesel::QueryableByName;
-use diesel::sql_types::{BigInt, Bool, Date, Integer, Nullable, Text, Timestamptz, Uuid as SqlUuid};
-use otop_schema::{Baht, Choice, Day, ProducerKind, SignatureMode, Timeliness};
+use diesel::sql_types::{Bool, Date, Integer, Nullable, Text, Timestamptz, Uuid as SqlUuid};
+use otop_schema::{Choice, Day, SignatureMode};
 use uuid::Uuid;
 
 /// A member who may vote on a submission, frozen when it was made.
@@ -30,43 +30,6 @@ impl Elector {
     /// The member.
     async fn person_id(&self) -> ID {
         self.person.into()
-    }
-}
-
-/// A producer of a report's month, as it was in that month.
-#[derive(Debug, Clone, SimpleObject, QueryableByName)]
-#[graphql(complex)]
-pub struct RosterMember {
-    #[graphql(skip)]
-    #[diesel(sql_type = SqlUuid)]
-    pub(crate) producer_id: Uuid,
-    /// The registration number.
-    #[diesel(sql_type = Nullable<Text>)]
-    pub registration_number: Option<String>,
-    /// The name.
-    #[diesel(sql_type = Text)]
-    pub name: String,
-    /// The kind of that month.
-    #[diesel(sql_type = Text)]
-    pub kind: ProducerKind,
-    #[graphql(skip)]
-    #[diesel(sql_type = Text)]
-    pub(crate) subdistrict: String,
-    /// Whether it is on the roster: a producer that retired meanwhile is not, and its figures stay.
-    #[diesel(sql_type = Bool)]
-    pub on_roster: bool,
-}
-
-#[ComplexObject]
-impl RosterMember {
-    /// The producer.
-    async fn producer_id(&self) -> ID {
-        self.producer_id.into()
-    }
-
-    /// The code of the subdistrict of that month.
-    async fn subdistrict(&self) -> ID {
-        self.subdistrict.clone().into()
     }
 }
 
@@ -131,7 +94,7 @@ pub struct Certificate {
     pub resolution: Option<String>,
 }
 
-/// The signature under form รต.๒.
+/// The signature under form รต.๒, or under a year's estimate.
 #[derive(Debug, Clone, SimpleObject, QueryableByName)]
 pub struct Signature {
     /// The signer's name.
@@ -161,30 +124,4 @@ pub struct Signature {
     /// The officer who signed in the system, or recorded the signature on paper.
     #[diesel(sql_type = Text)]
     pub recorded_by: String,
-}
-
-/// A confirmed, numbered version: the figures the nation's total rests on.
-#[derive(Debug, Clone, SimpleObject, QueryableByName)]
-pub struct Confirmation {
-    /// The version's number, from 1.
-    #[diesel(sql_type = Integer)]
-    pub number: i32,
-    /// Its digest.
-    #[diesel(sql_type = Text)]
-    pub digest: String,
-    /// Its sum in baht.
-    #[diesel(sql_type = BigInt)]
-    pub revenue: Baht,
-    /// The business instant of the confirmation.
-    #[diesel(sql_type = Timestamptz)]
-    pub confirmed_at: DateTime<Utc>,
-    /// Who confirmed.
-    #[diesel(sql_type = Nullable<Text>)]
-    pub confirmed_by: Option<String>,
-    /// The deadline it was judged by, exclusive.
-    #[diesel(sql_type = Nullable<Timestamptz>)]
-    pub due_at: Option<DateTime<Utc>>,
-    /// The verdict.
-    #[diesel(sql_type = Text)]
-    pub timeliness: Timeliness,
 }
