@@ -113,10 +113,7 @@ async fn a_year_that_has_not_opened_waits() {
     let (producer, mut device) = world.producer().await;
     let change = json!({ "estimate": { "producerId": producer, "fiscalYear": 2567, "period": 1, "amount": "5" } });
     let next_year = device.operation(json!({ "version": 0 }), change);
-    assert_eq!(
-        say(&world.entry, std::slice::from_ref(&next_year)).await,
-        ["HELD MONTH_NOT_OPEN -"]
-    );
+    assert_eq!(say(&world.entry, std::slice::from_ref(&next_year)).await, ["HELD MONTH_NOT_OPEN -"]);
     world.database.at("2023-10-02T09:00").await;
     assert_eq!(say(&world.entry, &[next_year]).await, ["APPLIED 5.00 v1"]);
     let closed = Estimate::enter(&mut device, &producer, 1, Some("5"), 0);
