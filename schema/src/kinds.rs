@@ -159,6 +159,14 @@ words! {
         Consolidated = "CONSOLIDATED", "รวบรวมข้อมูลภาพรวม";
         /// Loaded from a document of past years.
         Imported = "IMPORTED", "นำเข้าข้อมูล";
+        /// Evidence of a producer's figures was recorded.
+        Evidence = "EVIDENCE", "บันทึกหลักฐานเชิงประจักษ์";
+        /// Evidence that was recorded by mistake was withdrawn.
+        EvidenceWithdrawn = "EVIDENCE_WITHDRAWN", "ถอนหลักฐานเชิงประจักษ์";
+        /// The province looked at a producer's evidence.
+        SpotChecked = "SPOT_CHECKED", "สุ่มตรวจหลักฐานเชิงประจักษ์";
+        /// A scan of minutes or of a received paper was attached.
+        Scanned = "SCANNED", "แนบสำเนาเอกสาร";
         /// The month's window opened.
         Opened = "OPENED", "เปิดระบบ";
     }

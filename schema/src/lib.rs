@@ -18,6 +18,7 @@
 //! | `committee`, `meeting` | votes, quorum, the chair; a meeting on paper |
 //! | `base`, `growth`, `percent` | what revenue is compared with; by how much it grew, and when that cannot be said |
 //! | `target`, `score` | whether targets add up; the thresholds of a round and the score between them |
+//! | `scan` | what may be kept as a file, and what it is called |
 //! | `sheet`, `operation` | what a sheet must hold together; an edit and its decision |
 //! | `check` | what is worth another look before submitting: warnings, never a refusal |
 //! | `form/`, `baht_words` | the letter's forms as pages and workbooks; money in words |
@@ -57,6 +58,7 @@ mod person;
 mod place;
 mod refusal;
 mod scalars;
+pub mod scan;
 mod score;
 mod sheet;
 mod status;
@@ -92,6 +94,7 @@ pub use person::{Assignment, Role};
 pub use place::{AreaCode, AreaLevel};
 pub use refusal::{Refusal, RefusalCode};
 pub use scalars::{Cursor, Day, Long};
+pub use scan::{FileHash, MediaType};
 pub use score::{Score, Thresholds, plausible};
 pub use sheet::{sheet_may_be, state_after_cell};
 pub use status::{Action, Status};

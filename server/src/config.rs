@@ -11,6 +11,7 @@ use clap::{Args, ValueEnum};
 use ipnet::IpNet;
 
 use self::oidc::Oidc;
+use crate::file::Files;
 use crate::{form, http, identity};
 
 /// A reason not to start, in words for the person who started the program: Thai first, then English.
@@ -55,6 +56,12 @@ pub struct Storage {
     /// โฟลเดอร์โปรแกรม PostgreSQL (15 ขึ้นไป) / the folder with PostgreSQL's programs; found by itself in the usual places
     #[arg(long, env = "PG_BIN", value_name = "FOLDER", global = true)]
     pub pg_bin: Option<PathBuf>,
+
+    /// ที่เก็บแฟ้มหลักฐาน: โฟลเดอร์ หรือ s3://ถัง/คำนำหน้า; ไม่ระบุ = โฟลเดอร์ files ในโฟลเดอร์ข้อมูล / where scans are kept: a folder, or s3://bucket/prefix; without it the folder files of the data folder
+    ///
+    /// Several nodes share one place. A bucket is reached by AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_REGION, AWS_ENDPOINT.
+    #[arg(long, env = "OTOP_FILES", value_name = "FOLDER|URL", global = true)]
+    pub files: Option<String>,
 }
 
 /// How the server meets the network.
@@ -228,6 +235,17 @@ impl Storage {
         })
     }
 
+    /// Where files are kept, where that was said; an empty variable says nothing.
+    pub fn files(&self) -> Option<&str> {
+        self.files.as_deref().map(str::trim).filter(|place| !place.is_empty())
+    }
+
+    /// How a bucket is reached: the variables that begin with `AWS_`, in lower case.
+    pub fn bucket_options() -> Vec<(String, String)> {
+        let lower = |(name, value): (String, String)| (name.to_ascii_lowercase(), value);
+        std::env::vars().map(lower).filter(|(name, _)| name.starts_with("aws_")).collect()
+    }
+
     /// The folders of `PATH`, where PostgreSQL's programs may lie.
     pub fn search_path() -> Vec<PathBuf> {
         std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default()).collect()
@@ -254,6 +272,7 @@ impl Network {
             },
             documents: self.documents,
             forms: self.form_settings(),
+            files: Files::default(),
             bounds: http::Bounds::default(),
         }
     }
@@ -294,6 +313,7 @@ mod tests {
             database_url: url.map(str::to_owned),
             data_dir: None,
             pg_bin: None,
+            files: None,
         }
     }
 

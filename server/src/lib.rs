@@ -13,6 +13,8 @@
 //! | `estimate/` | the yearly estimate: its figures, rule and sent revisions |
 //! | `committee/` | who certifies: votes in the system, meetings on paper |
 //! | `receipt/` | the signed paper in the province's hands |
+//! | `evidence/` | what shows that figures are right, and the province's spot checks |
+//! | `file/` | scans: where their bytes lie, and how they get there |
 //! | `checklist/` | what a month still wants: each province's list, the department's of all provinces |
 //! | `consolidation/` | the department's numbered sum of a month: drafted at the close, consolidated, sent on |
 //! | `form/` | forms as papers: asked under the reader's rights, checked by anybody |
@@ -61,7 +63,9 @@ pub mod database;
 pub mod demo;
 pub mod error;
 pub mod estimate;
+pub mod evidence;
 pub mod feed;
+pub mod file;
 pub mod form;
 pub mod graphql;
 pub mod http;

@@ -405,6 +405,46 @@ diesel::table! {
 }
 
 diesel::table! {
+    evidence (id) {
+        id -> Uuid,
+        district -> Text,
+        month -> Date,
+        producer_id -> Uuid,
+        kind -> Text,
+        reference -> Text,
+        kept_at -> Text,
+        seen_by -> Text,
+        seen_on -> Date,
+        note -> Nullable<Text>,
+        sha256 -> Nullable<Text>,
+        recorded_at -> Timestamptz,
+        recorded_by -> Uuid,
+        capacity -> Text,
+        device_id -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
+    evidence_kind (code) {
+        code -> Text,
+        name_th -> Text,
+        name_en -> Text,
+        ordinal -> Int2,
+        valid_from -> Date,
+        valid_until -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    evidence_withdrawal (evidence_id) {
+        evidence_id -> Uuid,
+        reason -> Text,
+        withdrawn_at -> Timestamptz,
+        withdrawn_by -> Uuid,
+    }
+}
+
+diesel::table! {
     exception (id) {
         id -> Uuid,
         district -> Text,
@@ -434,6 +474,23 @@ diesel::table! {
         declined_by -> Nullable<Uuid>,
         declined_at -> Nullable<Timestamptz>,
         exception_id -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
+    file (sha256) {
+        sha256 -> Text,
+        media_type -> Text,
+        size -> Int4,
+        kept_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    file_upload (sha256, person_id) {
+        sha256 -> Text,
+        person_id -> Uuid,
+        uploaded_at -> Timestamptz,
     }
 }
 
@@ -686,6 +743,9 @@ diesel::table! {
         changed_at -> Nullable<Timestamptz>,
         recalled_quorum -> Nullable<Int4>,
         recalled_within_days -> Nullable<Int2>,
+        evidenced -> Int4,
+        spot_checked -> Int4,
+        disagreeing -> Int4,
     }
 }
 
@@ -740,6 +800,20 @@ diesel::table! {
 }
 
 diesel::table! {
+    scan (id) {
+        id -> Uuid,
+        district -> Text,
+        meeting_id -> Nullable<Uuid>,
+        receipt_id -> Nullable<Uuid>,
+        sha256 -> Text,
+        added_at -> Timestamptz,
+        added_by -> Uuid,
+        capacity -> Text,
+        device_id -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
     sheet (district, month, producer_id) {
         district -> Text,
         month -> Date,
@@ -780,6 +854,23 @@ diesel::table! {
         mode -> Text,
         signed_on -> Date,
         signed_at -> Timestamptz,
+        device_id -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
+    spot_check (id) {
+        id -> Uuid,
+        district -> Text,
+        month -> Date,
+        producer_id -> Uuid,
+        agrees -> Bool,
+        note -> Nullable<Text>,
+        satang -> Int8,
+        checked_on -> Date,
+        checked_at -> Timestamptz,
+        checked_by -> Uuid,
+        capacity -> Text,
         device_id -> Nullable<Uuid>,
     }
 }

@@ -26,7 +26,7 @@ const fn proof(promise: &'static str, tried: &'static str, goal: &'static str, b
     Proof { promise, tried, goal, by }
 }
 
-const PROOFS: [Proof; 8] = [
+const PROOFS: [Proof; 9] = [
     proof(
         "S4",
         "who may ask what: every field, role, area, state",
@@ -51,6 +51,12 @@ const PROOFS: [Proof; 8] = [
         "events altered, deleted, inserted, reordered; chains made anew",
         "all found",
         By::Cases(&["verify::", "audit::"]),
+    ),
+    proof(
+        "S11",
+        "polyglots, pages, drawings, names, foreign files; kills between file and row",
+        "all refused, 0 rows without their file",
+        By::Cases(&["evidence::", "faults::evidence"]),
     ),
     proof(
         "S12",

@@ -5,7 +5,7 @@ use kit::client::http;
 use kit::cluster::cluster;
 use kit::device::Device;
 use kit::office::Office;
-use kit::process::{Running, bare, free_port, program, ready};
+use kit::process::{Running, bare, free_port, no_scans, program, ready};
 use kit::reader::Reader;
 use kit::wait::until;
 use kit::{Database, Person, Socket};
@@ -115,6 +115,7 @@ async fn an_operator_reads_the_numbers_at_an_address_of_their_own() {
     let mut command = bare(program("otop-server"));
     command
         .args(["serve", "--listen", &server, "--metrics-listen", &metrics])
+        .env("OTOP_FILES", no_scans())
         .env("DATABASE_URL", database.url());
     let mut running = Running::start(command);
     let server = format!("http://{server}");

@@ -15,6 +15,7 @@ mod doors;
 mod edge;
 mod embedded;
 mod estimate;
+mod evidence;
 mod exceptions;
 mod faults;
 mod feed;

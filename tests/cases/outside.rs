@@ -3,7 +3,7 @@
 use kit::Database;
 use kit::client::http;
 use kit::node::Node;
-use kit::process::{Running, bare, free_port, program, ready, server_command};
+use kit::process::{Running, bare, free_port, no_scans, program, ready, server_command};
 use kit::script::{Check, Scripts};
 
 /// A server that knows of a provider, and the port where the provider is to be.
@@ -13,6 +13,7 @@ async fn serve(database: &Database) -> (String, u16, Running) {
     let mut command = bare(program("otop-server"));
     command.args(["serve", "--listen", &address]);
     command
+        .env("OTOP_FILES", no_scans())
         .env("DATABASE_URL", database.url())
         .env("OTOP_LOG", "error")
         .env("OTOP_OIDC_ISSUER", issuer(theirs))

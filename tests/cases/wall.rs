@@ -84,7 +84,7 @@ const HIDDEN: [&str; 9] = [
     "token_key",
 ];
 /// Tables everybody reads: places, calendars, code tables, names of officials, devices that live.
-const OPEN: [&str; 15] = [
+const OPEN: [&str; 16] = [
     "area",
     "area_former_name",
     "base_revision",
@@ -96,13 +96,14 @@ const OPEN: [&str; 15] = [
     "device",
     "disclosure",
     "estimate_rule",
+    "evidence_kind",
     "fiscal_calendar",
     "import_source",
     "person",
     "scoring_policy",
 ];
 /// Where a row of each other table belongs.
-const PLACED: [(&str, &str); 38] = [
+const PLACED: [(&str, &str); 44] = [
     (
         "adoption",
         "(SELECT district FROM operation WHERE operation.id = adoption.operation_id)",
@@ -124,8 +125,18 @@ const PLACED: [(&str, &str); 38] = [
     ("estimate_cell", "district"),
     ("estimate_revision", "district"),
     ("event", "area"),
+    ("evidence", "district"),
+    (
+        "evidence_withdrawal",
+        "(SELECT district FROM evidence WHERE evidence.id = evidence_withdrawal.evidence_id)",
+    ),
     ("exception", "district"),
     ("exception_request", "district"),
+    (
+        "file",
+        "(SELECT district FROM evidence WHERE evidence.sha256 = file.sha256 UNION ALL SELECT district FROM scan WHERE scan.sha256 = file.sha256 LIMIT 1)",
+    ),
+    ("file_upload", "person_id::text"),
     ("held_attempt", "district"),
     ("meeting", "district"),
     ("operation", "district"),
@@ -141,7 +152,9 @@ const PLACED: [(&str, &str); 38] = [
     ("roster", "district"),
     ("rxdb_row", "person_id::text"),
     ("sheet", "district"),
+    ("scan", "district"),
     ("signature", "district"),
+    ("spot_check", "district"),
     ("target", "area"),
     ("transmission", "'TH'"),
 ];
@@ -243,6 +256,10 @@ async fn a_viewer_sees_sums_and_states_only() {
         "meeting",
         "attendance",
         "receipt",
+        "evidence",
+        "spot_check",
+        "scan",
+        "file",
     ] {
         assert_eq!(
             value(&mut connection, &format!("SELECT count(*) FROM {table}")).await,

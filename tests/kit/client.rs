@@ -98,6 +98,41 @@ impl Person {
         self.attempt(document, variables).await.expect("the server answers")
     }
 
+    /// Sends a file by a name, or a part of it by its `Content-Range`; the status and what was said.
+    ///
+    /// # Errors
+    /// What the line says.
+    pub async fn put_file(&self, name: &str, range: Option<&str>, bytes: Vec<u8>) -> Result<(u16, Value), reqwest::Error> {
+        let request = self.http.put(format!("{}/evidence/{name}", self.server)).bearer_auth(&self.token);
+        let request = match range {
+            Some(range) => request.header("content-range", range),
+            None => request,
+        };
+        let response = request.body(bytes).send().await?;
+        let (status, text) = (response.status().as_u16(), response.text().await?);
+        Ok((status, serde_json::from_str(&text).unwrap_or(Value::String(text))))
+    }
+
+    /// Sends a whole file and gives its name.
+    ///
+    /// # Panics
+    /// When it is not kept.
+    pub async fn keep_file(&self, bytes: Vec<u8>) -> String {
+        let name = crate::scan::name(&bytes);
+        let (status, said) = self.put_file(&name, None, bytes).await.expect("the server answers");
+        assert_eq!(status, 201, "{said}");
+        name
+    }
+
+    /// Asks for a file.
+    ///
+    /// # Panics
+    /// When the server does not answer.
+    pub async fn file(&self, name: &str) -> reqwest::Response {
+        let request = self.http.get(format!("{}/evidence/{name}", self.server)).bearer_auth(&self.token);
+        request.send().await.expect("the server answers")
+    }
+
     /// Sends a document that may meet a broken line: without an answer, why.
     ///
     /// # Errors

@@ -121,6 +121,7 @@ fn launch(folder: &Path, settings: &[Setting]) -> database::Cluster {
         database_url: None,
         data_dir: Some(folder.to_path_buf()),
         pg_bin: None,
+        files: None,
     };
     let start = async { database::Cluster::start(&storage, folder, settings).await };
     let started = std::thread::scope(|scope| {

@@ -14,6 +14,7 @@ use tokio::sync::Mutex;
 
 use crate::client::PASSWORD;
 use crate::cluster::{Cluster, Setting, cluster};
+use crate::wait::until;
 
 /// A database of one test.
 pub struct Database {
@@ -180,6 +181,15 @@ impl Database {
     pub async fn producers(&self, district: &str) -> Vec<String> {
         let active = format!("SELECT producer_id FROM active_producer('{district}', '2023-02-01') ORDER BY producer_id");
         self.column(&active).await
+    }
+
+    /// Waits until a server has opened a month, by its first day, for the whole nation.
+    pub async fn is_open(&self, month: &str) {
+        let unopened = format!(
+            "SELECT count(*) FROM area WHERE length(code) = 4 AND valid_until IS NULL
+             AND NOT EXISTS (SELECT FROM report WHERE district = code AND month = '{month}')"
+        );
+        until("the month to be open", async || (self.value(&unopened).await == "0").then_some(())).await;
     }
 
     /// A producer of 2701 whose sheet of February is complete: another figure leaves it so.

@@ -13,6 +13,7 @@
 //! | `script` | a script over npm packages, run by a real Node |
 //! | `client`, `socket`, `follower` | a person who asks over HTTP, one who follows over a socket, over one socket after another |
 //! | `device`, `reader`, `report`, `estimate` | what a laptop pushes, what it pulls, the steps of a report's life and of a year's estimate |
+//! | `scan` | scans: the smallest files that are whole |
 //! | `crash` | power loss, from the recorded system calls of a real program |
 //! | `small_disk` | a disk that is soon full |
 //! | `statements` | the SQL a piece of work costs |
@@ -43,6 +44,7 @@ pub mod proxy;
 pub mod reader;
 pub mod redis;
 pub mod report;
+pub mod scan;
 pub mod script;
 pub mod size;
 pub mod small_disk;

@@ -3,9 +3,11 @@
 use std::fs::File;
 use std::io::{Read, Seek};
 use std::net::TcpListener;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::time::Duration;
+
+use tempfile::TempDir;
 
 use crate::Database;
 use crate::client::{PASSWORD, http};
@@ -25,6 +27,11 @@ pub fn program(name: &str) -> PathBuf {
 /// Cargo's target folder, which git does not keep.
 pub fn target() -> PathBuf {
     above_test(3)
+}
+
+/// Where a server keeps the scans of a test that sends none.
+pub fn no_scans() -> PathBuf {
+    target().join("no-scans")
 }
 
 /// The test itself lies in target/PROFILE/deps.
@@ -142,6 +149,7 @@ pub struct Server {
     subcommand: Vec<&'static str>,
     log: &'static str,
     fail_point: Option<String>,
+    files: TempDir,
     running: Option<Running>,
 }
 
@@ -170,6 +178,7 @@ impl Server {
             subcommand,
             log: "warn",
             fail_point: None,
+            files: tempfile::Builder::new().prefix("otop-files-").tempdir().expect("a folder"),
             running: None,
         };
         server.start_again().await;
@@ -186,6 +195,7 @@ impl Server {
         command
             .env("DATABASE_URL", &self.database)
             .env("OTOP_DEMO_PASSWORD", PASSWORD)
+            .env("OTOP_FILES", self.files.path())
             .env("OTOP_LOG", self.log);
         if let Some(redis) = &self.redis {
             command.env("REDIS_URL", redis);
@@ -208,6 +218,11 @@ impl Server {
         self.kill();
         self.fail_point = Some(fail_point.to_owned());
         self.start_again().await;
+    }
+
+    /// The folder of its files.
+    pub fn files(&self) -> &Path {
+        self.files.path()
     }
 
     /// The number of its process; 0 when it does not run.

@@ -114,7 +114,11 @@ impl Row {
 
     /// Sorted by the promise's number: `02-kill-9-of-the-laptop.row`.
     fn file_name(&self) -> String {
-        let number: usize = self.promise.trim_start_matches('R').parse().expect("a promise such as R2");
+        let number: usize = self
+            .promise
+            .trim_start_matches(char::is_alphabetic)
+            .parse()
+            .expect("a promise such as R2");
         let words = self.case.split(|letter: char| !letter.is_ascii_alphanumeric());
         let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
         format!("{number:02}-{}.row", words.join("-"))

@@ -42,6 +42,7 @@ impl World {
                 database_url: None,
                 data_dir: Some(data),
                 pg_bin: None,
+                files: None,
             },
             running,
             _folder: folder,

@@ -8,6 +8,7 @@ use otop_server::config::{Network, Problem, Storage};
 use otop_server::consolidation;
 use otop_server::database::{Database, connect, pool};
 use otop_server::feed::{self, Bell};
+use otop_server::file::{self, Files};
 use otop_server::http::{self, Bounds, Settings};
 use otop_server::identity;
 use otop_server::sheet;
@@ -33,12 +34,13 @@ pub async fn run(
     network.check()?;
     let shutdown = on_signal()?;
     let database = Database::serve(storage).await?;
-    let served = serve(&database, network, fill, welcome, shutdown).await;
+    let served = serve(storage, &database, network, fill, welcome, shutdown).await;
     let closed = database.close().await;
     served.and(closed)
 }
 
 async fn serve(
+    storage: &Storage,
     database: &Database,
     network: Network,
     fill: impl AsyncFnOnce(&str) -> Result<(), Problem>,
@@ -49,6 +51,7 @@ async fn serve(
     feed::recognise(&mut connect(database.url()).await.map_err(outside)?)
         .await
         .map_err(failed)?;
+    let files = Files::open(storage).await?;
     let app = App::new(pool(database.url(), CONNECTIONS)?, bell(&network).await?);
     let listener = listen(network.listen, "--listen").await?;
     watched(&app, &network, &shutdown).await?;
@@ -58,13 +61,14 @@ async fn serve(
             () = shutdown.cancelled() => return Ok(()),
         }
         app.mark_filled();
-        keep_house(&app, &shutdown);
+        keep_house(&app, &files, &shutdown);
         println!("พร้อมให้บริการที่ / serving at http://{}\n{welcome}", network.listen);
         Ok(())
     };
     let serving = async {
         let settings = Settings {
             bounds: bounds(),
+            files: files.clone(),
             ..network.settings()
         };
         http::serve(listener, app.clone(), settings, shutdown.clone())
@@ -95,7 +99,7 @@ fn bounds() -> Bounds {
 
 /// What every node does beside answering, until it stops: months open and are drafted at their close by themselves, what is over is
 /// forgotten.
-fn keep_house(app: &App, shutdown: &CancellationToken) {
+fn keep_house(app: &App, files: &Files, shutdown: &CancellationToken) {
     let opening = calendar::open_forever(app.clone(), shutdown.clone());
     tokio::spawn(shutdown.clone().run_until_cancelled_owned(opening));
     let drafting = consolidation::draft_forever(app.clone(), shutdown.clone());
@@ -103,6 +107,7 @@ fn keep_house(app: &App, shutdown: &CancellationToken) {
     let forgetting = sheet::forget_forever(app.clone(), shutdown.clone());
     tokio::spawn(shutdown.clone().run_until_cancelled_owned(forgetting));
     tokio::spawn(identity::forget_forever(app.clone(), shutdown.clone()));
+    tokio::spawn(file::sweep_forever(app.clone(), files.clone(), shutdown.clone()));
 }
 
 /// Tells the node's numbers where an address for them is set.

@@ -8,6 +8,7 @@ use diesel_async::AsyncPgConnection;
 use otop_schema::{AreaCode, Month};
 use otop_server::config::{Problem, Storage};
 use otop_server::database::{Database, connect};
+use otop_server::file::Files;
 use otop_server::verify::{self, Finding, Verdict};
 
 use super::{audit, failed, outside};
@@ -22,6 +23,10 @@ pub struct Verify {
     /// แสดงข้อมูลดิบและรหัสตรวจสอบของรายงาน / the canonical bytes of a report; their SHA-256 goes to the error stream
     #[arg(long, num_args = 2, value_names = ["DISTRICT", "MONTH"])]
     digest: Option<Vec<String>>,
+
+    /// ตรวจด้วยว่าแฟ้มหลักฐานทุกแฟ้มอยู่ครบและไม่ถูกแก้ไข / also that every scan is there, byte by byte
+    #[arg(long, conflicts_with_all = ["digest", "audit"])]
+    scans: bool,
 
     /// ตรวจแฟ้มจาก otop-server audit ไม่ต้องมีฐานข้อมูล / a file of `otop-server audit`, recomputed; needs no database
     #[arg(long, value_name = "FILE", conflicts_with = "digest")]
@@ -40,20 +45,24 @@ pub async fn run(storage: &Storage, wanted: &Verify) -> Result<(), Problem> {
         return audit::examine(file, &wanted.head, wanted.json);
     }
     let database = Database::existing(storage).await?;
-    let done = work(&database, wanted).await;
+    let done = work(storage, &database, wanted).await;
     database.close().await?;
     done
 }
 
-async fn work(database: &Database, wanted: &Verify) -> Result<(), Problem> {
+async fn work(storage: &Storage, database: &Database, wanted: &Verify) -> Result<(), Problem> {
     let mut connection = connect(database.url()).await.map_err(outside)?;
     if let Some([district, month]) = wanted.digest.as_deref() {
         return print_bytes(&mut connection, district, month).await;
     }
     let bar = indicatif::ProgressBar::new_spinner();
-    let verdicts = verify::verify(&mut connection, &|check| bar.set_message(check))
+    let mut verdicts = verify::verify(&mut connection, &|check| bar.set_message(check))
         .await
         .map_err(failed)?;
+    if wanted.scans {
+        let files = Files::open(storage).await?;
+        verdicts.push(verify::files(&mut connection, &files).await.map_err(failed)?);
+    }
     bar.finish_and_clear();
     if wanted.json {
         super::tell(&serde_json::to_string_pretty(&verdicts).map_err(outside)?);

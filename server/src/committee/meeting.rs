@@ -9,6 +9,7 @@ use otop_schema::{Choice, Day, MeetingOutcome, Subject};
 use uuid::Uuid;
 
 use crate::error::Result;
+use crate::evidence::{self, Scan};
 use crate::life;
 use crate::request;
 use crate::statement::sql;
@@ -84,6 +85,11 @@ impl CommitteeMeeting {
     /// The meeting.
     async fn id(&self) -> ID {
         self.meeting.into()
+    }
+
+    /// The scans of its minutes, oldest first.
+    async fn scans(&self, context: &Context<'_>) -> Result<Vec<Scan>> {
+        evidence::scans_of_meeting(&mut *request::read(context).await?, self.meeting).await
     }
 
     /// The members who attended, by name.

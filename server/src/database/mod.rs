@@ -20,7 +20,7 @@ mod cluster;
 mod lock;
 mod make;
 pub mod migrate;
-mod owner;
+pub(crate) mod owner;
 mod pool;
 mod postmaster;
 mod restore;

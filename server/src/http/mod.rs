@@ -10,6 +10,7 @@
 //! | `parameters`, `documents`, `guard/`, `contract/`, `operation` | from bytes to an operation that is worth executing |
 //! | `places`, `negotiate`, `answer` | from a response to bytes |
 //! | `bounds`, `listen`, `patience`, `caught` | how much at once and how long; connections; deadlines; panics |
+//! | `evidence`, `range` | files: sent piece by piece, handed out as attachments |
 //! | `auth`, `outside`, `address` | sign-in: here, by an outside provider; from which address |
 //! | `forms` | forms as pages and files, and what a print's code leads to |
 //! | `origin` | which web pages may ask |
@@ -25,6 +26,7 @@ mod caught;
 mod contract;
 mod correlate;
 mod documents;
+mod evidence;
 mod forms;
 mod graphql;
 pub mod guard;
@@ -38,6 +40,7 @@ mod outside;
 mod parameters;
 mod patience;
 mod places;
+mod range;
 mod readiness;
 mod socket;
 
@@ -68,6 +71,7 @@ use self::contract::Contract;
 use crate::app::App;
 use crate::config::Accepted;
 use crate::error::{Error, Result};
+use crate::file::Files;
 use crate::form;
 use crate::graphql::{self as roots, Schema};
 use crate::identity::{self, Caller, Claims, Identity};
@@ -91,6 +95,8 @@ pub struct Settings {
     pub documents: Accepted,
     /// Layouts of forms, and where prints are checked.
     pub forms: form::Settings,
+    /// Where files are kept.
+    pub files: Files,
     /// How much at once, and for how long.
     pub bounds: Bounds,
 }
@@ -108,6 +114,7 @@ struct Inner {
     identity: Identity,
     guard: Guard,
     documents: Documents,
+    files: Files,
     readiness: Readiness,
     layouts: form::Layouts,
     origins: Vec<String>,
@@ -135,6 +142,7 @@ impl Edge {
             identity,
             guard: Guard::new()?,
             documents: Documents::new(settings.documents)?,
+            files: settings.files,
             readiness: Readiness::default(),
             layouts: settings.forms.read().map_err(Error::internal)?,
             origins: settings.origins,
@@ -171,6 +179,10 @@ impl Edge {
 
     fn documents(&self) -> &Documents {
         &self.0.documents
+    }
+
+    fn files(&self) -> &Files {
+        &self.0.files
     }
 
     fn readiness(&self) -> &Readiness {
@@ -265,7 +277,10 @@ fn router(edge: Edge) -> Router {
         .route("/livez", get(health::live))
         .route("/readyz", get(health::ready))
         .route("/version", get(health::version));
+    // Scans are compressed already, and counted as they come.
+    let files = Router::new().route("/evidence/{sha256}", get(evidence::get).put(evidence::put));
     asking
+        .merge(files)
         .merge(probes)
         .fallback(async || answer::plain(StatusCode::NOT_FOUND, RefusalCode::NotFound))
         .layer(from_fn_with_state(edge.clone(), patience::in_time))

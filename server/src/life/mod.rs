@@ -22,4 +22,4 @@ pub(crate) use give_back::{give_back, unlock};
 pub use parts::{Certificate, Elector, Signature, Vote};
 pub(crate) use read::{certificate, electorate, of_subject, signature, votes};
 pub(crate) use sign::{SignatureInput, sign};
-pub(crate) use standing::{Life, readable, set_status, visible};
+pub(crate) use standing::{Life, lock, readable, set_status, visible};

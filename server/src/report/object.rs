@@ -1,6 +1,6 @@
 //! Form รต.๒: one district and one month, as the database keeps it and as clients see it.
 
-use async_graphql::{ComplexObject, Context, SimpleObject};
+use async_graphql::{ComplexObject, Context, ID, SimpleObject};
 use chrono::{DateTime, Utc};
 use diesel::QueryableByName;
 use diesel::sql_types::{BigInt, Bool, Integer, Nullable, Text, Timestamptz};
@@ -15,6 +15,7 @@ use crate::audit::{self, AuditEntry, ChainLink};
 use crate::calendar::{self, Exception, Facts, TimeRow};
 use crate::committee::{self, CommitteeMeeting};
 use crate::error::{Error, Result};
+use crate::evidence::{self, Asked, Evidence, SpotCheck};
 use crate::identity::Caller;
 use crate::life::{self, Certificate, Elector, Life, Signature, Vote};
 use crate::producer::{self, Producer};
@@ -357,6 +358,34 @@ impl Report {
     async fn receipts(&self, context: &Context<'_>) -> Result<Vec<Receipt>> {
         self.read_by(context)?;
         receipt::receipts(&mut *request::read(context).await?, &self.key().into()).await
+    }
+
+    /// What shows that its figures are right, in the order in which it was recorded, withdrawn evidence included; of one producer or of
+    /// all. At most `limit` (1 … 500) behind the id `after`.
+    async fn evidence(
+        &self,
+        context: &Context<'_>,
+        producer_id: Option<ID>,
+        after: Option<ID>,
+        #[graphql(default_with = "Some(200)")] limit: Option<i32>,
+    ) -> Result<Vec<Evidence>> {
+        self.read_by(context)?;
+        let asked = Asked::new(producer_id.as_ref(), after.as_ref(), limit.unwrap_or(200))?;
+        evidence::evidence(&mut *request::read(context).await?, &self.key(), asked).await
+    }
+
+    /// The province's looks at its evidence, in the order in which they were recorded; the latest of a producer counts. Pages as those of
+    /// `evidence`.
+    async fn spot_checks(
+        &self,
+        context: &Context<'_>,
+        producer_id: Option<ID>,
+        after: Option<ID>,
+        #[graphql(default_with = "Some(200)")] limit: Option<i32>,
+    ) -> Result<Vec<SpotCheck>> {
+        self.read_by(context)?;
+        let asked = Asked::new(producer_id.as_ref(), after.as_ref(), limit.unwrap_or(200))?;
+        evidence::spot_checks(&mut *request::read(context).await?, &self.key(), asked).await
     }
 
     /// The last confirmed version; it counts also while the report is returned.

@@ -6,6 +6,7 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use otop_schema::ReportKey;
 
 use crate::error::Result;
+use crate::evidence;
 use crate::statement::sql;
 
 /// Counts the report's totals and rebuilds its live rollup rows. The caller holds the report's lock.
@@ -25,5 +26,5 @@ pub(crate) async fn recount(connection: &mut AsyncPgConnection, key: &ReportKey)
             .execute(connection)
             .await?;
     }
-    Ok(())
+    evidence::recount(connection, key).await
 }

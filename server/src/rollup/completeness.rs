@@ -22,6 +22,12 @@ pub struct Completeness {
     pub not_obtained: i32,
     /// Of them not reported: also those whose figures were not obtained.
     pub missing: i32,
+    /// Producers on the rosters with evidence of the month that stands.
+    pub evidenced: i32,
+    /// Of the rosters, those whose evidence the province looked at.
+    pub spot_checked: i32,
+    /// Of those looked at, the ones whose evidence did not agree when it was looked at last.
+    pub disagreeing: i32,
     /// Codes of districts in which a producer is missing in a month; with `CONFIRMED`, those with a month never confirmed.
     pub missing_districts: Vec<ID>,
 }
@@ -61,6 +67,8 @@ pub struct District {
     not_obtained: i32,
     #[diesel(sql_type = Bool)]
     incomplete: bool,
+    #[diesel(embed)]
+    shown: Shown,
     #[diesel(sql_type = Integer)]
     expected: i32,
     #[diesel(sql_type = Integer)]
@@ -90,6 +98,19 @@ pub struct Members {
     reported: i32,
     #[diesel(sql_type = Integer)]
     not_obtained: i32,
+    #[diesel(embed)]
+    shown: Shown,
+}
+
+/// What was shown of the figures.
+#[derive(Debug, Clone, Copy, QueryableByName)]
+struct Shown {
+    #[diesel(sql_type = Integer)]
+    evidenced: i32,
+    #[diesel(sql_type = Integer)]
+    spot_checked: i32,
+    #[diesel(sql_type = Integer)]
+    disagreeing: i32,
 }
 
 /// All districts of the scope.
@@ -126,6 +147,7 @@ impl Completeness {
         let mut sum = Self::default();
         for (code, district) in districts.within(&unit.prefix) {
             sum.add(district.roster, district.reported, district.not_obtained);
+            sum.show(district.shown);
             if district.incomplete {
                 sum.missing_districts.push(code.into());
             }
@@ -139,6 +161,7 @@ impl Completeness {
         let mut sum = Self::default();
         for (_, member) in members.within(&unit.prefix) {
             sum.add(member.roster, member.reported, member.not_obtained);
+            sum.show(member.shown);
         }
         if sum.missing > 0 {
             sum.missing_districts.push(district.into());
@@ -151,6 +174,12 @@ impl Completeness {
         self.reported += reported;
         self.not_obtained += not_obtained;
         self.missing += roster - reported;
+    }
+
+    fn show(&mut self, shown: Shown) {
+        self.evidenced += shown.evidenced;
+        self.spot_checked += shown.spot_checked;
+        self.disagreeing += shown.disagreeing;
     }
 }
 

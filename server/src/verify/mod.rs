@@ -15,6 +15,7 @@ pub use audit::{Audited, audit};
 pub use digest::canonical_bytes;
 
 use crate::error::Result;
+use crate::file::{self, Files};
 
 /// Something that is not as promised.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, QueryableByName)]
@@ -36,7 +37,7 @@ pub struct Finding {
 /// One promise and what was found against it.
 #[derive(Debug, Clone, Serialize)]
 pub struct Verdict {
-    /// The promise's number, `I1` to `I7`.
+    /// The promise's number, `I1` to `I7`; `I9` for files.
     pub promise: &'static str,
     /// What is promised, in Thai.
     pub thai: &'static str,
@@ -53,7 +54,7 @@ struct Check {
     statement: &'static str,
 }
 
-const CHECKS: [Check; 16] = [
+const CHECKS: [Check; 17] = [
     Check {
         promise: "I1",
         thai: "ทุกรายการที่ตอบรับแล้วอยู่ในทะเบียน",
@@ -107,6 +108,12 @@ const CHECKS: [Check; 16] = [
             include_str!("figure.sql"),
             include_str!("i3_totals.sql")
         ),
+    },
+    Check {
+        promise: "I3",
+        thai: "ความครบถ้วนของหลักฐานถูกต้อง",
+        english: "completeness of evidence is that of evidence and roster",
+        statement: concat!("WITH ", include_str!("roster.sql"), include_str!("i3_evidence.sql")),
     },
     Check {
         promise: "I3",
@@ -188,6 +195,26 @@ pub async fn verify(connection: &mut AsyncPgConnection, told: &(dyn Fn(&'static 
             verdicts(connection, told).await
         })
         .await
+}
+
+/// Every file that the database knows, held against the store with its bytes.
+///
+/// # Errors
+/// When database or store fail.
+pub async fn files(connection: &mut AsyncPgConnection, files: &Files) -> Result<Verdict> {
+    let missing = file::without_file(connection, files).await?;
+    let finding = |hash: otop_schema::FileHash| Finding {
+        what: "file".to_owned(),
+        place: hash.to_string(),
+        expected: "its bytes".to_owned(),
+        found: "none, or others".to_owned(),
+    };
+    Ok(Verdict {
+        promise: "I9",
+        thai: "แฟ้มหลักฐานทุกแฟ้มอยู่ครบและไม่ถูกแก้ไข",
+        english: "every scan is there with its bytes",
+        findings: missing.into_iter().map(finding).collect(),
+    })
 }
 
 /// Every check in the transaction that is open.

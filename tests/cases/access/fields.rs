@@ -1,7 +1,7 @@
 //! Every root field of the contract, with what is asked. What may be done is asked with values that are refused last (a stale digest,
 //! an empty reason), so that the table changes nothing and tells who gets past the question of who asks.
 //!
-//! `$DISTRICT`, `$PRODUCER`, `$MEMBER`, `$SOMEBODY` and `$REQUEST` are of the place the question is about; a field without them is about no place. A new field
+//! `$DISTRICT`, `$PRODUCER`, `$MEMBER`, `$SOMEBODY`, `$REQUEST`, `$EVIDENCE` and `$PAPER` are of the place the question is about; a field without them is about no place. A new field
 //! needs a line here: `access::every_root_field_is_asked`.
 
 pub const QUERIES: &str = r#"
@@ -18,6 +18,7 @@ estimateRule(fiscalYear: 2566) { dueOn }
 calendar(month: "2023-02") { dueAt }
 exceptionRequests(area: "$DISTRICT") { id state }
 channels { code }
+evidenceKinds { code }
 consolidation(month: "2023-01") { official }
 node(id: "$DISTRICT:2023-02") { id }
 scoringPolicy(fiscalYear: 2566) { roundTwo }
@@ -44,6 +45,10 @@ recordResolution(input: { report: "$DISTRICT:2023-02", digest: "$STALE", meeting
 recordAdjournment(input: { report: "$DISTRICT:2023-02", digest: "$STALE", meeting: $MEETING }) { id }
 signReport(input: { report: "$DISTRICT:2023-02", digest: "$STALE", mode: PAPER, signedOn: "2023-02-28" }) { id }
 receivePaper(input: { report: "$DISTRICT:2023-02", digest: "$STALE", registryNumber: "1", receivedOn: "2023-02-28" }) { id }
+recordEvidence(input: { id: "$DEVICE", producerId: "$PRODUCER", month: "2023-02", kind: "RECEIPT", reference: "", keptAt: "-", seenOn: "2023-02-28" }) { id }
+withdrawEvidence(input: { id: "$EVIDENCE", reason: "" }) { id }
+recordSpotCheck(input: { id: "$DEVICE", producerId: "$PRODUCER", month: "2023-02", agrees: false, checkedOn: "2023-02-28" }) { id }
+attachScan(input: { to: { meeting: "$PAPER" }, sha256: "" }) { addedBy }
 confirmReport(input: { report: "$DISTRICT:2023-02", digest: "$STALE", checked: [RT3, RT4] }) { id }
 returnReport(input: { report: "$DISTRICT:2023-02", reason: "" }) { id }
 submitEstimate(input: { estimate: "$DISTRICT:2566", digest: "$STALE" }) { id }
@@ -102,7 +107,7 @@ pub fn name(field: &str) -> &str {
 
 /// Whether it is about a place.
 pub fn has_place(field: &str) -> bool {
-    ["$DISTRICT", "$PRODUCER", "$MEMBER", "$REQUEST"]
+    ["$DISTRICT", "$PRODUCER", "$MEMBER", "$REQUEST", "$EVIDENCE", "$PAPER"]
         .iter()
         .any(|mark| field.contains(mark))
 }

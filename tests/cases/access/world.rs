@@ -45,6 +45,10 @@ pub struct Place {
     pub somebody: String,
     /// A request for an exception that waits.
     pub request: String,
+    /// A piece of evidence.
+    pub evidence: String,
+    /// A meeting on paper.
+    pub paper: String,
 }
 
 impl Place {
@@ -57,6 +61,8 @@ impl Place {
             member: id(),
             somebody: id(),
             request: id(),
+            evidence: id(),
+            paper: id(),
         }
     }
 
@@ -66,6 +72,7 @@ impl Place {
         let field = field.replace("$MEMBER", &self.member).replace("$SOMEBODY", &self.somebody);
         let field = field.replace("$STALE", &"0".repeat(64)).replace("$MEETING", MEETING);
         let field = field.replace("$REQUEST", &self.request);
+        let field = field.replace("$EVIDENCE", &self.evidence).replace("$PAPER", &self.paper);
         field.replace("$DEVICE", &person.device.to_string())
     }
 
@@ -73,6 +80,7 @@ impl Place {
     pub fn unnamed(&self, answer: &str) -> String {
         let answer = answer.replace(&self.producer, "PRODUCER").replace(&self.member, "MEMBER");
         let answer = answer.replace(&self.request, "REQUEST");
+        let answer = answer.replace(&self.evidence, "EVIDENCE").replace(&self.paper, "PAPER");
         answer.replace(&self.district, "DISTRICT")
     }
 }
@@ -152,6 +160,8 @@ async fn place(database: &Database, district: &str) -> Place {
         member: database.value(&format!("SELECT id {member}")).await,
         somebody: database.value(&format!("SELECT person_id {member}")).await,
         request: request(database, district).await,
+        evidence: evidence(database, district).await,
+        paper: paper(database, district).await,
     }
 }
 
@@ -165,6 +175,35 @@ async fn request(database: &Database, district: &str) -> String {
     database.run(&sql).await;
     database
         .value(&format!("SELECT id FROM exception_request WHERE district = '{district}'"))
+        .await
+}
+
+/// Something that the district's officer recorded of its first producer.
+async fn evidence(database: &Database, district: &str) -> String {
+    let sql = format!(
+        "INSERT INTO evidence (id, district, month, producer_id, kind, reference, kept_at, seen_by, seen_on, recorded_at, recorded_by, capacity)
+         SELECT gen_random_uuid(), '{district}', '2023-02-01', producer.id, 'RECEIPT', '1', '-', '-', '2023-02-28', now(), account.person_id, ''
+         FROM account, (SELECT min(producer_id::text)::uuid AS id FROM active_producer('{district}', '2023-02-01')) AS producer
+         WHERE username = 'officer.{district}'"
+    );
+    database.run(&sql).await;
+    database
+        .value(&format!("SELECT id FROM evidence WHERE district = '{district}'"))
+        .await
+}
+
+/// A meeting of the committee that had no quorum.
+async fn paper(database: &Database, district: &str) -> String {
+    let sql = format!(
+        "INSERT INTO meeting (id, district, month, submission, digest, number, held_on, place, minutes, presided_by, outcome, quorum,
+             called_again, recorded_at, recorded_by)
+         SELECT gen_random_uuid(), '{district}', '2023-02-01', 9, repeat('0', 64), '1', '2023-02-28', '-', '-', person_id, 'ADJOURNED', 2,
+             false, now(), person_id
+         FROM account WHERE username = 'officer.{district}'"
+    );
+    database.run(&sql).await;
+    database
+        .value(&format!("SELECT id FROM meeting WHERE district = '{district}'"))
         .await
 }
 

@@ -21,11 +21,13 @@
 //! | `full_disk` | R12, the server's half: its disk is full |
 //! | `restored_backup` | R11: a restored backup has forgotten work, and the laptops offer it again |
 //! | `restart` | R13: SIGTERM under load |
+//! | `evidence` | S11: the server is killed between a file and its row |
 
 mod bad_network;
 mod certify_race;
 mod checker;
 mod duplicates;
+mod evidence;
 mod feed_order;
 mod full_disk;
 mod full_disk_laptop;

@@ -3,7 +3,7 @@
 use kit::client::{PASSWORD, http};
 use kit::device::{Cell, Device};
 use kit::node::Node;
-use kit::process::{Running, bare, free_port, program, ready};
+use kit::process::{Running, bare, free_port, no_scans, program, ready};
 use kit::{Database, Person};
 use reqwest::Response;
 use serde_json::{Value, json};
@@ -84,6 +84,7 @@ async fn an_edit_is_followed_from_the_laptop_to_the_commit() {
     let mut command = bare(program("otop-server"));
     command
         .args(["serve", "--log-format", "json", "--listen", &address])
+        .env("OTOP_FILES", no_scans())
         .env("DATABASE_URL", database.url())
         .env("OTOP_LOG", "info,otop_server::sync=debug");
     let mut running = Running::start(command);

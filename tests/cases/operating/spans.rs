@@ -2,7 +2,7 @@
 
 use kit::client::PASSWORD;
 use kit::device::{Cell, Device};
-use kit::process::{Running, bare, free_port, program, ready};
+use kit::process::{Running, bare, free_port, no_scans, program, ready};
 use kit::{Database, Person};
 use opentelemetry_proto::tonic::collector::trace::v1::ExportTraceServiceRequest;
 use opentelemetry_proto::tonic::common::v1::any_value::Value;
@@ -68,6 +68,7 @@ async fn serve(database: &Database, collector: &str) -> (Running, String) {
     let address = format!("127.0.0.1:{}", free_port());
     let mut command = bare(program("otop-server"));
     command.args(["serve", "--listen", &address]).env("DATABASE_URL", database.url());
+    command.env("OTOP_FILES", no_scans());
     command
         .env("OTEL_BSP_SCHEDULE_DELAY", "200")
         .env("OTEL_EXPORTER_OTLP_ENDPOINT", collector);

@@ -48,12 +48,7 @@ impl Field {
         let line = Proxy::before_database(&database, seed).await;
         let server = Server::over(line.database_url(&database)).await;
         // A server opens the month for the whole nation first: what it is to die at later is not that.
-        let unopened = "SELECT count(*) FROM area WHERE length(code) = 4 AND valid_until IS NULL
-                        AND NOT EXISTS (SELECT FROM report WHERE district = code AND month = '2023-02-01')";
-        until("the month to be open", async || {
-            (database.value(unopened).await == "0").then_some(())
-        })
-        .await;
+        database.is_open("2023-02-01").await;
         let laptop = Laptop::sign_in(&server.address, "entry.2706").await;
         let producers = database.producers("2706").await;
         let mut field = Self {

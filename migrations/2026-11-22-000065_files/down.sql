@@ -1,0 +1,2 @@
+DROP TABLE file_upload;
+DROP TABLE file;

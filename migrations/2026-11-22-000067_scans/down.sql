@@ -1,0 +1,2 @@
+DROP POLICY seen ON file;
+DROP TABLE scan;
