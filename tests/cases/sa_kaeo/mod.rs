@@ -6,8 +6,10 @@
 //! | `office` | an installation with its people, committees and producers, made as operators and officers make them |
 //! | `months` | a district's month on paper; the department's close, consolidation and letter |
 //! | `correction` | a restatement, months later |
+//! | `estimate` | the year's estimate, certified and in the province's hands by 23 February |
 
 mod correction;
+mod estimate;
 mod figures;
 mod months;
 mod office;
@@ -28,6 +30,7 @@ async fn fiscal_year_2566() {
         province.close(month).await;
         if *month == correction::FOUND_IN {
             province.correct_december().await;
+            province.estimate_the_year().await;
         }
     }
     province.every_figure_is_as_reckoned_by_hand().await;
@@ -41,10 +44,18 @@ impl Province {
             let place = format!("district(code: \"{}\")", line.district);
             assert_eq!(self.scored(&place, 1).await, line.round_one.told(), "{} round 1", line.district);
             assert_eq!(self.scored(&place, 2).await, line.round_two.told(), "{} round 2", line.district);
+            assert_eq!(
+                self.reached(&place).await["percent"],
+                line.reached,
+                "{} of its estimate",
+                line.district
+            );
         }
         for (round, expected) in [(1, &PROVINCE.round_one), (2, &PROVINCE.round_two)] {
             assert_eq!(self.scored("province(code: \"27\")", round).await, expected.told(), "round {round}");
         }
+        let estimate = json!({ "estimate": PROVINCE.estimate, "percent": PROVINCE.reached });
+        assert_eq!(self.reached("province(code: \"27\")").await, estimate);
         let year = "{ province(code: \"27\") { rollup(period: { fiscalYear: 2566 }, basis: CONFIRMED) { revenue
             growth { coverage { expected confirmed } official { base revenue percent } } } } }";
         let year = self.officer.ask(year).await["province"]["rollup"].clone();
@@ -65,6 +76,12 @@ impl Province {
         let rollup = self.officer.ask(&query).await["it"]["rollup"].clone();
         let official = &rollup["growth"]["official"];
         json!([official["revenue"], official["percent"], rollup["score"]["value"]])
+    }
+
+    /// The year's estimate of a place and how much of it was sold.
+    async fn reached(&self, place: &str) -> Value {
+        let query = format!("{{ it: {place} {{ estimate(fiscalYear: 2566) {{ year {{ estimate percent }} }} }} }}");
+        self.officer.ask(&query).await["it"]["estimate"]["year"].clone()
     }
 
     async fn consolidations_add_up_to_the_year(&self) {

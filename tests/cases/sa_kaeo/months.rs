@@ -22,6 +22,21 @@ fn next(month: &str, day: u32) -> NaiveDate {
         .expect("a day")
 }
 
+/// Who may vote.
+pub const ELECTORATE: &str = "electorate { personId isChair }";
+
+/// All three members met and agree.
+pub fn meeting(told: &Value, number: &str, day: NaiveDate) -> Value {
+    let electorate = told["electorate"].as_array().expect("a list");
+    let chair = electorate.iter().find(|elector| elector["isChair"] == true).expect("a chair");
+    let attendance: Vec<Value> = electorate
+        .iter()
+        .map(|elector| json!({ "personId": elector["personId"], "choice": "CERTIFY" }))
+        .collect();
+    json!({ "number": format!("{number}/1"), "heldOn": day, "place": "ที่ว่าการอำเภอ", "minutes": "รายงานการประชุม",
+            "presidedBy": chair["personId"], "attendance": attendance })
+}
+
 /// 2709 confirms March on the 4th.
 const LATE: (&str, &str) = ("2709", "2023-03");
 
@@ -126,15 +141,8 @@ impl District {
     pub async fn certify_on_paper(&self, month: &str, day: NaiveDate) {
         let report = self.report(month);
         report.submit(&self.officer).await.data();
-        let electorate = report.read(&self.secretary, "electorate { personId isChair }").await;
-        let electorate = electorate["electorate"].as_array().expect("a list");
-        let chair = electorate.iter().find(|elector| elector["isChair"] == true).expect("a chair");
-        let attendance: Vec<Value> = electorate
-            .iter()
-            .map(|elector| json!({ "personId": elector["personId"], "choice": "CERTIFY" }))
-            .collect();
-        let meeting = json!({ "number": format!("{month}/1"), "heldOn": day, "place": "ที่ว่าการอำเภอ", "minutes": "รายงานการประชุม",
-                              "presidedBy": chair["personId"], "attendance": attendance });
+        let told = report.read(&self.secretary, ELECTORATE).await;
+        let meeting = meeting(&told, month, day);
         let resolved = report
             .act(
                 &self.secretary,
