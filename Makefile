@@ -5,12 +5,13 @@
 # make faults the fault cases at their full size (ARGS=kill for some), with a table: target/faults.md
 # make fuzz   everything the schema lets one ask, as every role: no failure of ours, no answer against the schema
 # make attack what hostile clients can do to a real server, with a table: target/attack.md
+# make workbooks  the forms' workbooks, read by LibreOffice
 # make lint   the quick part of it: form and clippy
 # make deny   licences, bans and sources of what we stand on
 # make check-all  test, and what takes too long for it
 # make bench  how fast, side by side in one run; never part of a test
 
-.PHONY: run clock verify test faults attack fuzz lint check check-all deny bench
+.PHONY: run clock verify test faults attack fuzz lint check check-all deny bench workbooks
 
 run:
 	.ci/demo demo $(ARGS)
@@ -51,7 +52,12 @@ lint:
 
 check: test
 
-check-all: test faults fuzz attack deny
+check-all: test faults fuzz attack workbooks deny
+
+workbooks:
+	.ci/need postgresql redis-server libreoffice-calc
+	cargo build --workspace --examples
+	"$${CARGO_TARGET_DIR:-target}/debug/examples/workbooks"
 
 deny:
 	.ci/need

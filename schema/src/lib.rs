@@ -96,7 +96,7 @@ pub use refusal::{Refusal, RefusalCode};
 pub use scalars::{Cursor, Day, Long};
 pub use scan::{FileHash, MediaType};
 pub use score::{Score, Thresholds, plausible};
-pub use sheet::{sheet_may_be, state_after_cell};
+pub use sheet::{copied_may_be, sheet_may_be, state_after_cell};
 pub use status::{Action, Status};
 pub use subject::Subject;
 pub use thai::{BANGKOK, arabic_digits, bangkok, thai_date, thai_date_long, thai_digits, thai_time};

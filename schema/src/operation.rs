@@ -41,6 +41,8 @@ pub enum Change {
         given_on: Option<NaiveDate>,
         /// A remark of the person who records.
         note: Option<String>,
+        /// Its figures were copied from the month before, and nobody has looked at them yet.
+        copied: bool,
     },
     /// Set a figure of a year's estimate; without an amount, remove it.
     Estimate {
@@ -119,6 +121,8 @@ pub struct SheetFact {
     pub given_on: Option<NaiveDate>,
     /// A remark of the person who recorded.
     pub note: Option<String>,
+    /// Its figures were copied from the month before, and nobody has looked at them yet.
+    pub copied: bool,
 }
 
 /// What is to be done with an edit whose scope, window, status and value are in order.
@@ -175,6 +179,7 @@ impl SheetFact {
     pub fn decide(&self, base: BaseFact, offered: &SheetFact) -> Decision {
         let equal = self.state == offered.state
             && self.given_on == offered.given_on
+            && self.copied == offered.copied
             && same_text(self.reason.as_deref(), offered.reason.as_deref())
             && same_text(self.given_by.as_deref(), offered.given_by.as_deref())
             && same_text(self.note.as_deref(), offered.note.as_deref());

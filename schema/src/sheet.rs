@@ -23,6 +23,18 @@ pub fn sheet_may_be(state: SheetState, reason: Option<&str>, positive_cells: boo
     }
 }
 
+/// Whether a sheet may say that its figures were copied: while it is recorded only, so that nobody submits what nobody looked at.
+///
+/// # Errors
+/// `INVALID`: copied, and in another state than `IN_PROGRESS`.
+pub fn copied_may_be(state: SheetState, copied: bool) -> Result<(), Refusal> {
+    if !copied || state == SheetState::InProgress {
+        return Ok(());
+    }
+    let message = "ตัวเลขที่คัดลอกจากเดือนก่อนต้องตรวจก่อน / Figures copied from the month before are looked at first.";
+    Err(Refusal::invalid("copied", "not-looked-at", message))
+}
+
 /// The state of a sheet after one of its cells was set: a first cell opens the sheet, a positive one reopens a sheet
 /// that said there was nothing; a complete sheet stays complete.
 pub fn state_after_cell(state: Option<SheetState>, amount: Option<Amount>) -> SheetState {

@@ -122,6 +122,7 @@ fn explained(sheet: Option<SheetNow>, month: Month, reason: &str) -> Result<Shee
         given_by: sheet.given_by,
         given_on: sheet.given_on,
         note: Some(reason.to_owned()),
+        copied: sheet.copied,
     })
 }
 

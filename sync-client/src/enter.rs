@@ -50,6 +50,8 @@ pub struct SheetEdit {
     pub given_on: Option<NaiveDate>,
     /// A remark; none keeps the one that stands, an empty one takes it away.
     pub note: Option<String>,
+    /// The figures were copied from the month before, and nobody has looked at them yet.
+    pub copied: bool,
 }
 
 /// A code with what people call it.

@@ -7,7 +7,7 @@
 //! |---|---|
 //! | `laptop` | one opened laptop, the type that the program and tests drive |
 //! | `store` | its SQLite file: opened safely, rescued, copied; session, mirror, outbox, and what lies over what (`schema.sql`) |
-//! | `enter`, `import` | recording: one edit, or a month from a spreadsheet with a verdict on every cell |
+//! | `enter`, `import`, `copy_month` | recording: one edit, a month from a spreadsheet with a verdict on every cell, last month as a beginning |
 //! | `window` | the first check: the calendar's rules on what the mirror knows, with the server's codes |
 //! | `status`, `attention` | how far the month is; what needs a person, and the four decisions |
 //! | `check` | what is worth another look before the month is submitted; the reasons |
@@ -32,6 +32,7 @@ pub mod carrier;
 pub mod check;
 pub mod cli;
 pub mod clock;
+pub mod copy_month;
 pub mod doctor;
 pub mod enter;
 pub mod error;

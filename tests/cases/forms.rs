@@ -3,13 +3,14 @@
 
 use calamine::{Data, Reader, Xlsx};
 use kit::client::{Got, http};
+use kit::laptop::Laptop;
 use kit::node::Node;
 use kit::report::Report;
 use kit::{Database, Person};
 use otop_schema::Baht;
 use otop_server::http::Settings;
 use otop_server::{feed::Bell, form};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 async fn statuses(person: &Person, paths: &[&str]) -> Vec<u16> {
     let mut found = Vec::new();
@@ -325,4 +326,79 @@ async fn an_installation_has_layouts_of_its_own() {
     std::fs::write(folder.path().join("rt4.json"), own.replace("producer", "silk")).expect("there is room");
     let refused = forms.read().expect_err("a layout that names what there is not");
     assert!(refused.contains("rt4.json") && refused.contains("silk"), "{refused}");
+}
+
+#[tokio::test]
+async fn copied_figures_are_marked_until_somebody_looks() {
+    let database = Database::demonstration().await;
+    let node = Node::start(&database).await;
+    let (officer, producers) = (node.as_("officer.2706").await, database.producers("2706").await);
+    let mut device = kit::device::Device::of(&officer);
+    let sheet = |state: &str, copied: bool| json!({ "sheet": { "producerId": producers[0], "month": "2023-02", "state": state, "copied": copied } });
+    let marked = async || {
+        let document = format!(
+            "{{ producer(id: \"{}\") {{ sheets(from: \"2023-02\", to: \"2023-02\") {{ state copied }} }} }}",
+            producers[0]
+        );
+        officer.ask(&document).await["producer"]["sheets"][0].clone()
+    };
+    let begun = device.operation(json!({ "version": 0 }), sheet("IN_PROGRESS", true));
+    assert_eq!(device.say(std::slice::from_ref(&begun)).await, ["APPLIED IN_PROGRESS v1"]);
+    assert_eq!(marked().await, json!({ "state": "IN_PROGRESS", "copied": true }));
+    let path = format!("/forms/rt1/2706/2023-02.html?producer={}", producers[0]);
+    assert!(officer.get(&path).await.text().contains("คัดลอกจากเดือนก่อน ยังไม่ได้ตรวจ"));
+    let unseen = device.operation(json!({ "version": 1 }), sheet("COMPLETE", true));
+    let refused = device.push(&[unseen]).await;
+    assert_eq!(
+        (&refused[0]["outcome"], &refused[0]["refusal"]["rule"]),
+        (&json!("REJECTED"), &json!("not-looked-at"))
+    );
+    let looked = device.operation(json!({ "version": 1 }), sheet("IN_PROGRESS", false));
+    assert_eq!(device.say(&[looked]).await, ["APPLIED IN_PROGRESS v2"], "looking alone is an edit");
+    assert_eq!(marked().await, json!({ "state": "IN_PROGRESS", "copied": false }));
+    assert!(!officer.get(&path).await.text().contains("คัดลอกจากเดือนก่อน"));
+    assert_eq!(
+        device.say(&[begun]).await,
+        ["APPLIED IN_PROGRESS v2 (again)"],
+        "sent again it is the same edit"
+    );
+}
+
+/// The fields of each line but the subdistrict, whose name a laptop does not know.
+fn lines(table: &str) -> Vec<Vec<String>> {
+    let fields = |line: &str| {
+        line.split(',')
+            .enumerate()
+            .filter(|(index, _)| *index != 3)
+            .map(|(_, field)| field.to_owned())
+            .collect()
+    };
+    table.lines().map(fields).collect()
+}
+
+#[tokio::test]
+async fn a_laptop_draws_what_the_server_draws_and_begins_a_month_with_the_last() {
+    let database = Database::demonstration().await;
+    let node = Node::start(&database).await;
+    let laptop = Laptop::sign_in(&node.server, "officer.2706").await;
+    let (officer, folder) = (node.as_("officer.2706").await, tempfile::tempdir().expect("a folder"));
+    let file = |name: &str| folder.path().join(name).display().to_string();
+    let drawn = async |month: &str, to: &str| {
+        laptop.done(&["export", "--form", "rt2", "--month", month, "--to", to]).await;
+        std::fs::read_to_string(to).expect("the form")
+    };
+    let january = drawn("2023-01", &file("january.csv")).await;
+    let served = officer.get("/forms/rt2/2706/2023-01.csv").await;
+    assert_eq!(lines(&january), lines(served.text()));
+    assert!(january.lines().count() > 3, "{january}");
+    let copied = laptop.done(&["copy-last-month", "--month", "2023-02"]).await;
+    assert!(!copied["producers"].as_array().expect("a list").is_empty(), "{copied}");
+    assert!(drawn("2023-02", &file("before.html")).await.contains("พิมพ์จากเครื่องของอำเภอ"));
+    laptop.done(&["sync"]).await;
+    let february = drawn("2023-02", &file("february.csv")).await;
+    assert_eq!(lines(&february), lines(officer.get("/forms/rt2/2706/2023-02.csv").await.text()));
+    let marks =
+        "SELECT count(*) || ' ' || bool_and(state = 'IN_PROGRESS') FROM sheet WHERE district = '2706' AND month = '2023-02-01' AND copied";
+    let expected = format!("{} true", copied["producers"].as_array().map_or(0, Vec::len));
+    assert_eq!(database.value(marks).await, expected, "marked at the office too");
 }

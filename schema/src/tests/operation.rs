@@ -1,6 +1,6 @@
 //! An edit's decision, and what a sheet must hold together.
 
-use crate::{Amount, BaseFact, Decision, EntryFact, Seen, SheetFact, SheetState, sheet_may_be, state_after_cell};
+use crate::{Amount, BaseFact, Decision, EntryFact, Seen, SheetFact, SheetState, copied_may_be, sheet_may_be, state_after_cell};
 
 fn amount(text: &str) -> Option<Amount> {
     Some(text.parse().unwrap())
@@ -124,9 +124,26 @@ fn a_sheet_is_decided_by_all_a_client_may_write() {
         given_by: Some("สมศรี".into()),
         ..fact.clone()
     };
+    let copied = SheetFact {
+        copied: true,
+        ..fact.clone()
+    };
     assert_eq!(fact.decide(BaseFact::Version(1), &same), Decision::Noop);
+    assert_eq!(
+        copied.decide(BaseFact::Version(2), &fact),
+        Decision::Apply,
+        "looking at it takes the mark away"
+    );
     assert_eq!(fact.decide(BaseFact::Version(1), &other), Decision::Conflict);
     assert_eq!(fact.decide(BaseFact::Version(2), &other), Decision::Apply);
+}
+
+#[test]
+fn what_was_copied_is_looked_at_before_it_counts() {
+    for state in SheetState::ALL {
+        assert!(copied_may_be(*state, false).is_ok(), "{state}");
+        assert_eq!(copied_may_be(*state, true).is_ok(), *state == SheetState::InProgress, "{state}");
+    }
 }
 
 #[test]

@@ -64,6 +64,7 @@ fn nameless(producer: Uuid, month: Month) -> Change {
         given_by: None,
         given_on: None,
         note: None,
+        copied: false,
     }
 }
 

@@ -75,6 +75,7 @@ impl Batch<'_> {
             given_by,
             given_on,
             note,
+            copied,
         } = &operation.change
         else {
             return;
@@ -89,7 +90,7 @@ impl Batch<'_> {
             sheet.given_by = given_by.clone().filter(|name| !name.is_empty());
             sheet.given_on = given_on.map(Day);
             sheet.note = note.clone().filter(|note| !note.is_empty());
-            sheet.copied = false;
+            sheet.copied = *copied;
         });
     }
 

@@ -2,7 +2,7 @@
 
 use otop_schema::{
     Action, Amount, AreaCode, Base, BaseFact, Change, Decision, EntryFact, OperationOutcome, Refusal, RefusalCode, Role, SheetFact,
-    SheetState, Subject, sheet_may_be,
+    SheetState, Subject, copied_may_be, sheet_may_be,
 };
 use uuid::Uuid;
 
@@ -156,10 +156,12 @@ impl Batch<'_> {
                 reason,
                 given_by,
                 note,
+                copied,
                 ..
             } => {
                 let positive = sheet.entries.values().any(|entry| !entry.deleted && entry.amount > Amount::ZERO);
                 sheet_may_be(*state, reason.as_deref(), positive)?;
+                copied_may_be(*state, *copied)?;
                 not_too_long("reason", reason.as_deref())?;
                 not_too_long("givenBy", given_by.as_deref())?;
                 not_too_long("note", note.as_deref())
@@ -180,6 +182,7 @@ impl Batch<'_> {
                 given_by,
                 given_on,
                 note,
+                copied,
                 ..
             } => {
                 let offered = SheetFact {
@@ -189,6 +192,7 @@ impl Batch<'_> {
                     given_by: given_by.clone(),
                     given_on: *given_on,
                     note: note.clone(),
+                    copied: *copied,
                 };
                 facts
                     .and_then(|facts| facts.sheet.as_ref())

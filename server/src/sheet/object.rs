@@ -80,6 +80,7 @@ impl Sheet {
             given_by: self.given_by.clone(),
             given_on: self.given_on.map(|day| day.0),
             note: self.note.clone(),
+            copied: self.copied,
         }
     }
 }

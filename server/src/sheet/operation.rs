@@ -187,9 +187,12 @@ impl Operation {
                 given_by,
                 given_on,
                 note,
+                copied,
             } => {
                 let given_on = given_on.map_or_else(String::new, |day| day.to_string());
-                let words = [text(reason), text(given_by), given_on, text(note)].join("\n");
+                // An edit of before there was the mark is the same edit after.
+                let copied = if *copied { "\ncopied" } else { "" };
+                let words = [text(reason), text(given_by), given_on, text(note)].join("\n") + copied;
                 ["sheet", &producer.to_string(), &month.to_string(), state.as_str(), &words].join("\n")
             }
             Change::Estimate { entry, amount, note } => {

@@ -166,6 +166,9 @@ pub struct SheetInput {
     pub given_on: Option<Day>,
     /// A remark.
     pub note: Option<String>,
+    /// The figures were copied from the month before, and nobody has looked at them yet; with `IN_PROGRESS` only. Any other edit of the
+    /// sheet takes the mark away.
+    pub copied: Option<bool>,
 }
 
 /// Closing without a change: a conflict, a refusal or a held attempt.
@@ -305,6 +308,7 @@ impl SheetInput {
             given_by: reading.words("givenBy", self.given_by),
             given_on: self.given_on.map(|day| day.0),
             note: reading.words("note", self.note),
+            copied: self.copied.unwrap_or_default(),
         })
     }
 }

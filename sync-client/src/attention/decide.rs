@@ -160,6 +160,7 @@ fn sheet(item: &Item, state: SheetState, reason: Option<String>) -> Result<Chang
         given_by: None,
         given_on: None,
         note: None,
+        copied: None,
     }))
 }
 

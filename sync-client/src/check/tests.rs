@@ -77,6 +77,7 @@ fn a_reason_is_asked_once() {
         given_by: None,
         given_on: None,
         note: None,
+        copied: false,
     };
     laptop.enter_sheet(&state).unwrap();
     let reason = Some("งานกาชาด".to_owned());

@@ -61,6 +61,14 @@ pub enum Command {
     /// นำเข้าทั้งเดือนจากแฟ้ม XLSX หรือ CSV / Record a month from an XLSX or CSV file
     #[command(after_help = IMPORT_HELP)]
     Import(Import),
+    /// คัดลอกตัวเลขเดือนก่อนเป็นจุดเริ่มต้น มีเครื่องหมายจนกว่าจะตรวจ / Last month's figures as a beginning, marked until they are looked at
+    ///
+    /// เฉพาะผู้ผลิตที่เดือนนี้ยังไม่มีข้อมูล เมื่อตรวจแล้วบันทึกสถานะด้วย otop enter sheet / For producers with nothing recorded in this month;
+    /// what was looked at is given its state with otop enter sheet.
+    #[command(
+        after_help = "ตัวอย่าง / Example:\n  otop copy-last-month --month 2566-02 --dry-run\n  otop copy-last-month --month 2566-02 --producer 2706-0001"
+    )]
+    CopyLastMonth(CopyLastMonth),
     /// สถานะของเดือน รายการที่รอ และกำหนด / The month, what waits, and the deadlines
     #[command(after_help = "ตัวอย่าง / Example:\n  otop status --month 2566-02")]
     Status(OfMonth),
@@ -237,6 +245,19 @@ pub struct Import {
     /// บันทึกช่องที่ถูกต้องแม้มีช่องที่ไม่รับ / Save what is accepted although something is refused
     #[arg(long)]
     pub skip_refused: bool,
+}
+
+#[derive(Args, Debug)]
+pub struct CopyLastMonth {
+    /// เดือน / The month to be filled: 2023-02 or 2566-02; the open one otherwise
+    #[arg(long)]
+    pub month: Option<String>,
+    /// ผู้ผลิตรายเดียว / One producer: registration number, name or a part of it, or id
+    #[arg(long)]
+    pub producer: Option<String>,
+    /// แสดงเท่านั้น ไม่บันทึก / Show, save nothing
+    #[arg(long)]
+    pub dry_run: bool,
 }
 
 #[derive(Args, Debug)]

@@ -4,13 +4,14 @@ use otop_schema::{Amount, Month};
 use serde_json::json;
 
 use super::{
-    args::{Adopt, Attention, Cell, Check, Cli, Command, Enter, Explain, Import, Login, OfMonth, Sheet, Waiting},
+    args::{Adopt, Attention, Cell, Check, Cli, Command, CopyLastMonth, Enter, Explain, Import, Login, OfMonth, Sheet, Waiting},
     attention_exit, care, decisions,
     page::Page,
     password, say, screen,
 };
 use crate::{
     check::Question,
+    copy_month::CopyWish,
     enter::{CellEdit, SheetEdit},
     error::{Error, Exit, Result},
     import::Options,
@@ -29,6 +30,7 @@ pub async fn run(laptop: &mut Laptop, cli: &Cli) -> Result<Page> {
         Command::Enter(Enter::Cell(args)) => cell(laptop, args, lang),
         Command::Enter(Enter::Sheet(args)) => sheet(laptop, args, lang),
         Command::Import(args) => import(laptop, args, lang),
+        Command::CopyLastMonth(args) => copy_last_month(laptop, args, lang),
         Command::Status(args) => status(laptop, args, lang),
         Command::Missing(args) => missing(laptop, args, lang),
         Command::Check(args) => check(laptop, args, lang),
@@ -163,6 +165,7 @@ fn sheet(laptop: &mut Laptop, args: &Sheet, lang: Lang) -> Result<Page> {
         given_by: args.given_by.clone(),
         given_on: args.given_on.as_deref().map(read::day).transpose()?,
         note: args.note.clone(),
+        copied: false,
     };
     let entered = laptop.enter_sheet(&edit)?;
     Page::new(&entered, screen::entered(&entered, lang), Exit::Ok)
@@ -177,6 +180,17 @@ fn import(laptop: &mut Laptop, args: &Import, lang: Lang) -> Result<Page> {
     let imported = laptop.import(&args.file, read::month(&args.month)?, options)?;
     let exit = if imported.refused == 0 { Exit::Ok } else { Exit::Error };
     Page::new(&imported, screen::imported(&imported, lang), exit)
+}
+
+fn copy_last_month(laptop: &mut Laptop, args: &CopyLastMonth, lang: Lang) -> Result<Page> {
+    must_know_the_register(laptop)?;
+    let wish = CopyWish {
+        month: named_month(laptop, args.month.as_deref())?,
+        producer: args.producer.clone(),
+        dry_run: args.dry_run,
+    };
+    let copied = laptop.copy_last_month(&wish)?;
+    Page::new(&copied, screen::copied(&copied, lang), Exit::Ok)
 }
 
 fn status(laptop: &mut Laptop, args: &OfMonth, lang: Lang) -> Result<Page> {

@@ -1,7 +1,7 @@
 //! One edit into the queue, with the base it rests on, inside the caller's transaction.
 
 use diesel::SqliteConnection;
-use otop_schema::sheet_may_be;
+use otop_schema::{copied_may_be, sheet_may_be};
 
 use super::{CellEdit, SheetEdit};
 use crate::{
@@ -41,6 +41,7 @@ pub(crate) fn sheet(conn: &mut SqliteConnection, person: &str, producer: &Produc
     let sheet_id = format!("{}|{}", producer.id, edit.month);
     let sales = overlay::has_sales(conn, &producer.id, edit.month)?;
     sheet_may_be(edit.state, edit.reason.as_deref(), sales)?;
+    copied_may_be(edit.state, edit.copied)?;
     let seen = sheets::sheet(conn, &sheet_id)?;
     let refused = attention::of_target(conn, person, &sheet_id)?;
     let before = seen.as_ref().map(|sheet| sheet.state.word());
@@ -77,13 +78,16 @@ impl SheetEdit {
             given_by: self.given_by.clone(),
             given_on: self.given_on,
             note,
+            copied: self.copied.then_some(true),
         })
     }
 
     fn says_nothing_new(&self, note: Option<&String>, seen: Option<sheets::SheetNow>) -> bool {
         let nobody = self.given_by.is_none() && self.given_on.is_none();
-        let same =
-            |sheet: sheets::SheetNow| sheet.state == Known::Known(self.state) && sheet.reason == self.reason && sheet.note.as_ref() == note;
+        let same = |sheet: sheets::SheetNow| {
+            let says = sheet.state == Known::Known(self.state) && sheet.reason == self.reason && sheet.note.as_ref() == note;
+            says && sheet.copied == self.copied
+        };
         nobody && seen.is_some_and(same)
     }
 }

@@ -85,7 +85,7 @@ fn words_of_tomorrow_never_crash() {
         music["category"] = "MUSIC".into();
         page["entries"] = json!([music]);
         page["sheets"] = json!([{ "id": format!("{WEAVERS}|{MONTH}"), "producerId": WEAVERS, "month": MONTH, "state": "ESTIMATED",
-            "reason": null, "givenBy": null, "givenOn": null, "note": null, "version": 1, "changedAt": "2023-02-20T02:00:00Z", "changedBy": null }]);
+            "reason": null, "givenBy": null, "givenOn": null, "note": null, "copied": false, "version": 1, "changedAt": "2023-02-20T02:00:00Z", "changedBy": null }]);
         page["rejections"] = json!([{ "operationId": "o", "offered": "5.00", "offeredBy": null, "acknowledgedAt": null,
             "refusal": { "code": "MOON_IS_FULL", "field": null, "rule": null, "message": "-", "opensAt": null } }]);
     });

@@ -52,7 +52,7 @@ impl Known {
             given_by: sheet.given_by.clone(),
             given_on: sheet.given_on,
             note: sheet.note.clone(),
-            copied: false,
+            copied: sheet.copied,
             cells: self.of(&row.id).map(cell).collect(),
         })
     }

@@ -225,6 +225,7 @@ impl Judge<'_> {
             given_by: self.optional(row, self.layout.given_by),
             given_on,
             note: None,
+            copied: false,
         })
     }
 

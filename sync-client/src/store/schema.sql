@@ -108,6 +108,7 @@ CREATE TABLE mirror_sheet (
     given_by    TEXT,
     given_on    TEXT,
     note        TEXT,
+    copied      BOOLEAN NOT NULL DEFAULT 0,
     version     INTEGER NOT NULL,
     changed_at  TEXT NOT NULL,
     changed_by  TEXT

@@ -27,6 +27,8 @@ pub struct SheetNow {
     pub given_on: Option<NaiveDate>,
     /// The remark; also the reason why unusual figures are right.
     pub note: Option<String>,
+    /// The figures were copied from the month before, and nobody has looked at them yet.
+    pub copied: bool,
     /// The state of the person's own latest edit on top of the mirror, if there is one.
     pub own: Option<String>,
 }
@@ -41,6 +43,7 @@ struct Shown {
     given_by: Option<String>,
     given_on: Option<String>,
     note: Option<String>,
+    copied: bool,
 }
 
 #[derive(Queryable, Selectable)]
@@ -100,6 +103,7 @@ fn lay(before: Option<SheetNow>, edit: &Over) -> Result<Option<SheetNow>> {
             given_by: sheet.given_by,
             given_on: sheet.given_on,
             note: sheet.note,
+            copied: sheet.copied.unwrap_or_default(),
             own,
         }),
         (ChangeInput::Cell(_), None) if edit.amount.is_none() => None,
@@ -129,6 +133,7 @@ fn empty(producer_id: String) -> SheetNow {
         given_by: None,
         given_on: None,
         note: None,
+        copied: false,
         own: None,
     }
 }
@@ -142,6 +147,7 @@ impl From<Shown> for SheetNow {
             given_by: row.given_by,
             given_on: row.given_on.and_then(|day| day.parse().ok()),
             note: row.note,
+            copied: row.copied,
             own: None,
         }
     }

@@ -82,6 +82,7 @@ diesel::table! {
         given_by -> Nullable<Text>,
         given_on -> Nullable<Text>,
         note -> Nullable<Text>,
+        copied -> Bool,
         version -> Integer,
         changed_at -> Text,
         changed_by -> Nullable<Text>,

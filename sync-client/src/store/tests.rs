@@ -158,7 +158,7 @@ fn a_figure_makes_and_reopens_a_sheet() {
     let mut scene = scene();
     let laptop = &mut scene.laptop;
     let sheet = json!({ "id": format!("{BAKERS}|{MONTH}"), "producerId": BAKERS, "month": MONTH, "state": "NO_SALES", "reason": null,
-        "givenBy": null, "givenOn": null, "note": null, "version": 1, "changedAt": "2023-02-20T02:00:00Z", "changedBy": null });
+        "givenBy": null, "givenOn": null, "note": null, "copied": false, "version": 1, "changedAt": "2023-02-20T02:00:00Z", "changedBy": null });
     laptop
         .store
         .apply("somsri", Some("c1"), &page(|page| page["sheets"] = json!([sheet.clone()])))

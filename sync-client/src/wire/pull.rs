@@ -84,6 +84,7 @@ mod rows {
         pub given_by: Option<String>,
         pub given_on: Option<NaiveDate>,
         pub note: Option<String>,
+        pub copied: bool,
         pub version: i32,
         pub changed_at: DateTime<Utc>,
         pub changed_by: Option<String>,

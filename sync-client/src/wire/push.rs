@@ -152,6 +152,9 @@ pub struct SheetInput {
     pub given_by: Option<String>,
     pub given_on: Option<NaiveDate>,
     pub note: Option<String>,
+    /// The figures were copied from the month before; none where they were not.
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    pub copied: Option<bool>,
 }
 
 /// Closes a conflict ("take theirs") or a refusal without a change.

@@ -173,6 +173,7 @@ pub fn sheet(state: SheetState, reason: Option<&str>) -> Change {
         given_by: None,
         given_on: None,
         note: None,
+        copied: false,
     }
 }
 

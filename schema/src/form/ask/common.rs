@@ -74,6 +74,7 @@ pub struct Head {
     /// Its digest.
     pub digest: Option<String>,
     /// Loaded from a document of past figures.
+    #[serde(default)]
     pub imported: bool,
     /// The document.
     pub import_source: Option<String>,

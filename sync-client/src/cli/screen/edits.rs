@@ -7,6 +7,7 @@ use otop_schema::{Refusal, RefusalCode};
 use super::{count, of_month, sentence, value};
 use crate::{
     cli::say,
+    copy_month::{Copied, CopiedProducer},
     enter::{Entered, Word},
     import::{Finding, Imported},
     message::Lang,
@@ -51,6 +52,34 @@ fn prospect(notice: &Refusal, lang: Lang) -> String {
         ),
         _ => say(lang, "รายการจะรอในเครื่องจนกว่าจะส่งได้", "It waits on this laptop until it can go."),
     }
+}
+
+/// `otop copy-last-month`: a line for each producer, and what to do next.
+pub fn copied(copied: &Copied, lang: Lang) -> String {
+    let number = |row: &CopiedProducer| row.registration_number.clone().unwrap_or_default();
+    let line = |row: &CopiedProducer| format!("{} {} · {} ({})\n", number(row), row.producer, row.total.grouped(), row.figures);
+    let lines: String = copied.producers.iter().map(line).collect();
+    let (many, month, from) = (
+        count(copied.producers.len()),
+        of_month(copied.month, lang),
+        of_month(copied.from, lang),
+    );
+    let outcome = match (copied.producers.is_empty(), copied.dry_run) {
+        (true, _) => say(lang, "ไม่มีรายการให้คัดลอก", "There is nothing to copy."),
+        (false, true) => say(
+            lang,
+            format!("จะคัดลอก {many} รายจาก{from} ยังไม่ได้บันทึก"),
+            format!("{many} producers would be copied from {from}; nothing is saved."),
+        ),
+        (false, false) => say(
+            lang,
+            format!("คัดลอก {many} รายจาก{from}มา{month}แล้ว เมื่อตรวจแต่ละรายแล้วบันทึกสถานะด้วย otop enter sheet"),
+            format!("{many} producers copied from {from} to {month}. Look at each and record its state: otop enter sheet"),
+        ),
+    };
+    let notice = copied.notice.as_ref().filter(|_| !copied.dry_run && !copied.producers.is_empty());
+    let notice = notice.map_or_else(String::new, |notice| format!("\n{}", sentence(notice, lang)));
+    lines + &outcome + &notice
 }
 
 /// `otop import`.

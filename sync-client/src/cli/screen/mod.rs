@@ -14,7 +14,7 @@ pub use attention::{colleague, decided, held_elsewhere, item, item_whole};
 pub use care::{checks, drawn, exported, template};
 pub use check::checked;
 pub use clock::wrong_clock;
-pub use edits::{entered, imported};
+pub use edits::{copied, entered, imported};
 pub use month::{missing, others, overview};
 pub use waiting::{held_months, waits, withdrawn};
 

@@ -15,6 +15,7 @@ const OLDER: [&str; VERSION as usize - 1] = [
     include_str!("second.sql"),
     include_str!("third.sql"),
     include_str!("fourth.sql"),
+    include_str!("fifth.sql"),
 ];
 
 /// A file as a program of that version left it, with a queue.
