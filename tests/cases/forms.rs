@@ -70,7 +70,7 @@ async fn who_reads_the_place_reads_its_forms() {
         ("entry.2701", [200; 5], [404; 4]),
         ("officer.2701", [200; 5], [404; 4]),
         // The committee does not know a draft.
-        ("member1.2701", [404, 404, 200, 200, 200], [404; 4]),
+        ("member1.2701", [404, 404, 200, 200, 404], [404; 4]),
         ("province.27", [200; 5], [200, 200, 404, 404]),
         ("department", [200; 5], [200; 4]),
     ] {

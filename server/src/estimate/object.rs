@@ -4,6 +4,7 @@ use async_graphql::{ComplexObject, Context, SimpleObject};
 use chrono::{DateTime, Utc};
 use diesel::QueryableByName;
 use diesel::sql_types::{Array, BigInt, Integer, Nullable, Text, Timestamptz};
+use diesel_async::RunQueryDsl;
 use otop_schema::{AreaCode, Baht, EstimateKey, EstimatePeriod, PaperState, Status, Timeliness};
 
 use super::entry::{EstimateEntry, entries};
@@ -19,7 +20,9 @@ use crate::identity::Caller;
 use crate::life::{self, Certificate, Elector, Life, Signature, Vote};
 use crate::producer::{self, Producer};
 use crate::receipt::{self, Receipt};
+use crate::report::RosterMember;
 use crate::request;
+use crate::statement::sql;
 
 /// The estimate of one district and fiscal year (แบบประมาณการรายได้). It exists for every district, also while nobody touched it.
 #[derive(Debug, Clone, SimpleObject, QueryableByName)]
@@ -263,6 +266,15 @@ impl Estimate {
     async fn entries(&self, context: &Context<'_>) -> Result<Vec<EstimateEntry>> {
         self.read_by(context)?;
         entries(&*request::read(context).await?, &[self.key()], None).await
+    }
+
+    /// The producers of the year, by registration number, and those with figures that are not of it any more.
+    async fn producers(&self, context: &Context<'_>) -> Result<Vec<RosterMember>> {
+        self.read_by(context)?;
+        let key = self.key();
+        let mut connection = request::read(context).await?;
+        let statement = sql(include_str!("roster.sql")).bind::<Text, _>(key.district.to_string());
+        Ok(statement.bind::<Integer, _>(key.fiscal_year).load(&mut *connection).await?)
     }
 
     /// The producers of the year without a figure.

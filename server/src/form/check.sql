@@ -11,7 +11,15 @@ WITH asked AS (
            ), consolidation.number > 0
     FROM asked JOIN consolidation USING (digest)
     UNION ALL
+    SELECT sent.number, sent.number = estimate.accepted OR NOT EXISTS (
+               SELECT FROM estimate_revision AS later
+               WHERE (later.district, later.fiscal_year) = (sent.district, sent.fiscal_year) AND later.number > sent.number
+           ), true
+    FROM asked JOIN estimate_revision AS sent USING (digest) JOIN estimate USING (district, fiscal_year)
+    UNION ALL
     SELECT NULL, true, false FROM asked JOIN report USING (digest)
+    UNION ALL
+    SELECT NULL, true, false FROM asked JOIN estimate USING (digest)
     UNION ALL
     SELECT NULL, false, false FROM asked JOIN certificate USING (digest)
     UNION ALL

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use crate::error::Result;
 use crate::life;
 
-/// A producer of a report's month, as it was in that month.
+/// A producer of a report's month as it was in that month, or of a year's estimate as it is at the end of that year.
 #[derive(Debug, Clone, SimpleObject, QueryableByName)]
 #[graphql(complex)]
 pub struct RosterMember {

@@ -101,11 +101,13 @@ impl Known {
                     parts: self.parts(self.month().iter()),
                     completeness: Some(completeness),
                     reports: None,
+                    estimate: None,
                 },
                 cumulative: rt3::Sums {
                     parts: self.parts(self.since_october()),
                     completeness: None,
                     reports: None,
+                    estimate: None,
                 },
             },
             channels: self.channels.clone(),

@@ -1,6 +1,7 @@
 //! The yearly estimate: its figures by the one path of all figures, its life, its revisions, its sums, behind both walls.
 
 mod figures;
+mod form;
 mod life;
 mod sums;
 mod walls;

@@ -69,7 +69,7 @@ fn document(wanted: &Wanted) -> String {
         FormKind::Rt2 => (include_str!("district.graphql").to_owned(), include_str!("rt2.graphql")),
         FormKind::Rt3 => (rt3::selection(&wanted.area), "channels { code nameTh }"),
         FormKind::Rt4 => (rt4::selection(&wanted.area), ""),
-        FormKind::Estimate => (include_str!("district.graphql").to_owned(), ""),
+        FormKind::Estimate => (include_str!("district.graphql").to_owned(), include_str!("estimate.graphql")),
         FormKind::Consolidation => (
             include_str!("consolidation_nation.graphql").to_owned(),
             include_str!("consolidation.graphql"),
@@ -97,7 +97,7 @@ fn made(wanted: &Wanted, data: Value) -> Result<Option<Figures>, serde_json::Err
         FormKind::Rt2 => serde_json::from_value::<rt2::Answer>(data)?.figures(wanted),
         FormKind::Rt3 => Some(serde_json::from_value::<rt3::Answer>(data)?.figures(wanted)),
         FormKind::Rt4 => Some(serde_json::from_value::<rt4::Answer>(data)?.figures(wanted)),
-        FormKind::Estimate => Some(serde_json::from_value::<estimate::Answer>(data)?.figures(wanted)),
+        FormKind::Estimate => serde_json::from_value::<estimate::Answer>(data)?.figures(wanted),
         FormKind::Consolidation => Some(serde_json::from_value::<consolidation::Answer>(data)?.figures(wanted)),
     })
 }

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::common::{Coded, Head, Place, named};
 use crate::form::figures::{share, sum};
 use crate::form::{Figures, Record, Stamp, Value, Wanted};
-use crate::{AreaCode, AreaLevel, Baht, Category, ProducerKind};
+use crate::{AreaCode, AreaLevel, Baht, Category, Percent, ProducerKind};
 
 /// What is known of a unit's month.
 #[derive(Debug, Clone, Deserialize)]
@@ -41,6 +41,24 @@ pub struct Sums {
     pub completeness: Option<Completeness>,
     /// How far the reports are.
     pub reports: Option<Reports>,
+    /// What was expected of the year.
+    pub estimate: Option<Estimated>,
+}
+
+/// The estimate of a fiscal year.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Estimated {
+    /// The whole year.
+    pub year: Share,
+}
+
+/// Confirmed revenue as a share of an estimate.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Share {
+    /// Baht.
+    pub estimate: Option<Baht>,
+    /// Of a hundred.
+    pub percent: Option<Percent>,
 }
 
 /// One sum of the finest cut.
@@ -116,6 +134,10 @@ impl Answer {
             .count("reported", known.reported)
             .count("missing", known.missing)
             .maybe("completeness", share(known.reported, known.roster));
+        let year = cumulative.estimate.as_ref().map(|estimate| &estimate.year);
+        let facts = facts
+            .maybe("estimate", year.and_then(|year| year.estimate).map(Value::Money))
+            .maybe("ofEstimate", year.and_then(|year| year.percent).map(Value::Percent));
         let several = || month.reports.clone().unwrap_or_default().stamp();
         Figures {
             facts,

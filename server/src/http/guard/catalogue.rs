@@ -11,7 +11,7 @@ use async_graphql::parser::{Error, parse_schema};
 /// The lists that are long, or whose length is known: the country's size, the sync contract's, the demonstration's.
 ///
 /// An average where lists of lists are meant (76 provinces have 878 districts), because only their product matters.
-const KNOWN: [(&str, &str, u64); 30] = [
+const KNOWN: [(&str, &str, u64); 31] = [
     ("Nation", "provinces", 76),
     ("Province", "districts", 12),
     ("District", "subdistricts", 9),
@@ -26,6 +26,7 @@ const KNOWN: [(&str, &str, u64); 30] = [
     ("Report", "checks", 120),
     ("Estimate", "entries", 480),
     ("Estimate", "prefill", 480),
+    ("Estimate", "producers", 120),
     ("Estimate", "missing", 120),
     ("Estimate", "revisions", 3),
     ("Sheet", "cells", 12),

@@ -1,0 +1,1 @@
+DROP INDEX estimate_digest, estimate_revision_digest;
