@@ -50,6 +50,27 @@ async fn what_is_copied_from_the_print_is_what_the_page_says() {
 }
 
 #[tokio::test]
+async fn what_the_office_prints_is_what_its_page_says() {
+    let database = Database::demonstration().await;
+    let node = Node::start(&database).await;
+    let department = node.as_("department").await;
+    let made = "mutation { consolidateMonth(input: { month: \"2023-01\" }) { number } }";
+    department.ask(made).await.data();
+    for path in [
+        "/forms/rt4/27/2023-02.html",
+        "/forms/consolidation/TH/2023-01.html",
+        "/forms/estimate/2701/2566.html",
+    ] {
+        let (html, pages) = printed(&department, path).await;
+        assert_eq!(lost(&html, &pages), [""; 0], "{path}");
+        assert!(
+            !lost(&html.replace("OTOP", "OVOP"), &pages).is_empty(),
+            "{path}: the comparison sees a difference"
+        );
+    }
+}
+
+#[tokio::test]
 async fn every_sheet_of_a_long_form_has_its_head_and_number() {
     let database = Database::demonstration().await;
     let node = Node::start(&database).await;

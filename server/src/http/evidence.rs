@@ -16,7 +16,7 @@ use otop_schema::scan::{LARGEST_FILE, fits};
 use otop_schema::{FileHash, Refusal, RefusalCode};
 
 use super::range::Part;
-use super::{Edge, answer, graphql};
+use super::{Edge, answer};
 use crate::error::{Error, Result};
 use crate::file::{self, Incoming, Progress, Readable};
 use crate::identity::Caller;
@@ -59,20 +59,11 @@ async fn sent(edge: &Edge, name: &str, headers: &HeaderMap, body: Body) -> Resul
 
 /// Whoever reads more than totals somewhere may send: what is sent is nothing before it is attached.
 async fn sender(edge: &Edge, headers: &HeaderMap) -> Result<Arc<Caller>> {
-    let caller = who(edge, headers).await?;
+    let caller = edge.signed_in(headers).await?;
     if caller.reading_areas().is_empty() {
         return Err(Error::forbidden("role"));
     }
     Ok(Arc::new(caller))
-}
-
-async fn who(edge: &Edge, headers: &HeaderMap) -> Result<Caller> {
-    let known = match graphql::bearer(headers) {
-        Some(token) => edge.caller_of(token).await?,
-        None => None,
-    };
-    let (caller, _) = known.ok_or_else(answer::sign_in_first)?;
-    Ok(caller)
 }
 
 async fn is_kept(edge: &Edge, caller: &Caller, hash: &FileHash) -> Result<bool> {
@@ -155,7 +146,7 @@ async fn kept(edge: &Edge, caller: &Arc<Caller>, hash: &FileHash, incoming: &Inc
 }
 
 async fn handed_out(edge: &Edge, name: &str, headers: &HeaderMap) -> Result<Response<Body>> {
-    let caller = who(edge, headers).await?;
+    let caller = edge.signed_in(headers).await?;
     let nothing = || Error::not_found("sha256");
     // What is no name at all is answered as one that nobody knows.
     let hash: FileHash = name.parse().map_err(|_| nothing())?;

@@ -9,14 +9,13 @@ use axum::extract::{Path, Query, State};
 use axum::http::header::{ACCEPT, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HOST};
 use axum::http::{HeaderMap, HeaderValue, Response, StatusCode};
 use axum::response::IntoResponse;
+use otop_schema::RefusalCode;
 use otop_schema::form::{Digits, Figures, PageOptions, Wanted, check_page, csv, page, workbook};
-use otop_schema::{Refusal, RefusalCode};
 use serde::Deserialize;
 
-use super::{Edge, answer, graphql};
+use super::{Edge, answer};
 use crate::error::{Error, Result};
 use crate::form::{self, Checked, Standing};
-use crate::identity::Caller;
 
 /// A page has its own style, font and code in it, and nothing else.
 const PAGE_POLICY: HeaderValue =
@@ -47,7 +46,7 @@ pub async fn form(
     options: std::result::Result<Query<Options>, QueryRejection>,
     headers: HeaderMap,
 ) -> Response<Body> {
-    let caller = match caller(&edge, &headers).await {
+    let caller = match edge.signed_in(&headers).await {
         Ok(caller) => Arc::new(caller),
         Err(error) => return answer::failure(&error),
     };
@@ -58,13 +57,6 @@ pub async fn form(
         drawn(&edge, &wanted, &figures, &ending, &Drawing::of(&edge, &options, &headers)?)
     };
     drawn.await.unwrap_or_else(|error| answer::failure(&error))
-}
-
-async fn caller(edge: &Edge, headers: &HeaderMap) -> Result<Caller> {
-    let unauthenticated = || Error::Refused(Refusal::new(RefusalCode::Unauthenticated, "กรุณาเข้าสู่ระบบ / Sign in first"));
-    let token = graphql::bearer(headers).ok_or_else(unauthenticated)?;
-    let found = edge.caller_of(token).await?;
-    found.map(|(caller, _)| caller).ok_or_else(unauthenticated)
 }
 
 fn read(kind: &str, area: &str, file: &str, options: &Options) -> Result<(Wanted, Ending)> {

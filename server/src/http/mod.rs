@@ -54,7 +54,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS};
-use axum::http::{HeaderValue, Response, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, Response, StatusCode};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 use ipnet::IpNet;
@@ -211,6 +211,18 @@ impl Edge {
 
     fn sockets(&self) -> &TaskTracker {
         &self.0.sockets
+    }
+
+    /// Who sent a request that is not GraphQL.
+    ///
+    /// # Errors
+    /// `UNAUTHENTICATED` without a token that opens something.
+    async fn signed_in(&self, headers: &HeaderMap) -> Result<Caller> {
+        let known = match graphql::bearer(headers) {
+            Some(token) => self.caller_of(token).await?,
+            None => None,
+        };
+        Ok(known.ok_or_else(answer::sign_in_first)?.0)
     }
 
     /// Who stands behind an access token, and what the token says; `None` when it opens nothing (any more).
