@@ -169,6 +169,14 @@ words! {
         Scanned = "SCANNED", "แนบสำเนาเอกสาร";
         /// The month's window opened.
         Opened = "OPENED", "เปิดระบบ";
+        /// Not confirmed, and three days are left.
+        DueSoon = "DUE_SOON", "เหลือเวลายืนยันอีก ๓ วัน";
+        /// Not confirmed, and this is the last working day before the deadline, which falls on a day off.
+        LastWorkingDay = "LAST_WORKING_DAY", "วันทำการสุดท้ายก่อนครบกำหนดยืนยัน";
+        /// Not confirmed, and this is the last day.
+        DueToday = "DUE_TODAY", "ครบกำหนดยืนยันวันนี้";
+        /// Not confirmed, and the deadline has passed.
+        Overdue = "OVERDUE", "เลยกำหนดยืนยัน";
     }
 }
 

@@ -13,6 +13,8 @@
 //! | `kinds` | the short closed lists: categories, sheet states, outcomes, events |
 //! | `person` | roles and assignments |
 //! | `window`, `calendar` | the instants that bound a month; when it can be written and what is on time |
+//! | `reminder` | what is called to mind before a deadline; working days |
+//! | `milestone` | what a Roadmap asks, of whom, and by what it is done |
 //! | `status` | the life of a report: status × action × role |
 //! | `paper`, `checklist` | the signed paper in the province's hands; what a month still wants |
 //! | `committee`, `meeting` | votes, quorum, the chair; a meeting on paper |
@@ -24,6 +26,7 @@
 //! | `form/`, `baht_words` | the letter's forms as pages and workbooks; money in words |
 //! | `digest` | canonical bytes and their digest |
 //! | `documents` | every document our own clients send |
+//! | `entry_steps` | how a month is recorded, step by step |
 //! | `refusal` | every "no", with what to do about it |
 //! | `thai` | dates and digits for Thai readers |
 //! | `words` | the macros the words are made with |
@@ -41,6 +44,7 @@ mod checklist;
 pub mod committee;
 mod digest;
 mod documents;
+mod entry_steps;
 mod estimate;
 mod fiscal;
 pub mod form;
@@ -48,6 +52,7 @@ mod growth;
 mod key;
 mod kinds;
 pub mod meeting;
+mod milestone;
 mod money_text;
 mod month;
 mod month_range;
@@ -57,6 +62,7 @@ mod percent;
 mod person;
 mod place;
 mod refusal;
+mod reminder;
 mod scalars;
 pub mod scan;
 mod score;
@@ -77,6 +83,7 @@ pub use checklist::{MonthStands, Pending};
 pub use committee::{Ballot, Choice, Elector, QuorumRule, Verdict};
 pub use digest::{CanonicalProducer, canonical_bytes, digest};
 pub use documents::DOCUMENTS;
+pub use entry_steps::{ENTRY_STEPS, EntryStep, entry_page};
 pub use estimate::{CanonicalEstimate, EstimatePeriod, EstimateRule, canonical_estimate, share};
 pub use fiscal::{FiscalYear, Round};
 pub use growth::{Growth, NotComputable, Tally};
@@ -85,6 +92,7 @@ pub use kinds::{
     Basis, Category, ExceptionRequestState, Form, OperationOutcome, ProducerKind, Recipient, ReportEventKind, SheetState, SignatureMode,
 };
 pub use meeting::{Attendance, Meeting, MeetingOutcome, Quorum};
+pub use milestone::{DocumentKind, MilestoneAct, MilestoneLevel};
 pub use month::Month;
 pub use month_range::MonthRange;
 pub use operation::{Base, BaseFact, Change, Decision, EntryFact, Seen, SheetFact};
@@ -93,6 +101,7 @@ pub use percent::Percent;
 pub use person::{Assignment, Role};
 pub use place::{AreaCode, AreaLevel};
 pub use refusal::{Refusal, RefusalCode};
+pub use reminder::{last_day, last_working_day};
 pub use scalars::{Cursor, Day, Long};
 pub use scan::{FileHash, MediaType};
 pub use score::{Score, Thresholds, plausible};

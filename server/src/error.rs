@@ -136,6 +136,13 @@ fn unique(constraint: Option<&str>) -> Option<Error> {
             "unique",
             "ชื่อผู้ใช้นี้มีแล้ว / There is an account of this name already",
         )),
+        "committee_member_pkey" => Some(Error::Refused(
+            Refusal::new(
+                RefusalCode::OperationReused,
+                "รหัสนี้ใช้กับการแต่งตั้งอื่นแล้ว / This id appointed somebody else already",
+            )
+            .field("id"),
+        )),
         // Two nodes were handed the same operation at once: done again, the second finds the first one's answer.
         "operation_pkey" => Some(Error::Contended),
         _ => None,

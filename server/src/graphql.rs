@@ -4,20 +4,32 @@ use async_graphql::{MergedObject, MergedSubscription, SDLExportOptions, Validati
 
 use crate::app::App;
 
-/// Everything that can be asked.
+/// Everything that can be asked. In two parts, as are the mutations: merged objects lie inside each other, and the compiler follows them only
+/// so deep.
 #[derive(MergedObject, Default)]
-pub struct Query(
+pub struct Query(ReportingQuery, RegisterQuery);
+
+/// What can be asked of the work of months and years.
+#[derive(MergedObject, Default)]
+pub struct ReportingQuery(
     crate::me::MeQuery,
     crate::account::AccountQuery,
     crate::node::NodeQuery,
     crate::calendar::CalendarQuery,
     crate::calendar::ExceptionRequestQuery,
+    crate::committee::CommitteeRuleQuery,
     crate::consolidation::ConsolidationQuery,
     crate::estimate::EstimateQuery,
     crate::evidence::EvidenceQuery,
     crate::report::ReportQuery,
+);
+
+/// What can be asked of places, of who produces there, and by laptops.
+#[derive(MergedObject, Default)]
+pub struct RegisterQuery(
     crate::place::PlaceQuery,
     crate::producer::ProducerQuery,
+    crate::roadmap::RoadmapQuery,
     crate::rxdb::RxdbQuery,
     crate::sync::SyncOperationsQuery,
     crate::sync::SyncPullQuery,
@@ -26,16 +38,28 @@ pub struct Query(
 
 /// Everything that can be done.
 #[derive(MergedObject, Default)]
-pub struct Mutation(
+pub struct Mutation(ReportingMutation, RegisterMutation);
+
+/// What can be done with months, years and people.
+#[derive(MergedObject, Default)]
+pub struct ReportingMutation(
     crate::calendar::CalendarMutation,
     crate::committee::CommitteeMutation,
+    crate::committee::CommitteeRuleMutation,
     crate::consolidation::ConsolidationMutation,
     crate::consolidation::TransmissionMutation,
     crate::estimate::EstimateMutation,
     crate::evidence::EvidenceMutation,
     crate::identity::DeviceMutation,
     crate::account::AccountMutation,
+);
+
+/// What can be done with reports, places and producers, and by laptops.
+#[derive(MergedObject, Default)]
+pub struct RegisterMutation(
+    crate::library::LibraryMutation,
     crate::report::ReportMutation,
+    crate::roadmap::RoadmapMutation,
     crate::receipt::ReceiptMutation,
     crate::sync::SyncMutation,
     crate::place::PlaceMutation,

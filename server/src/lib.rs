@@ -20,7 +20,9 @@
 //! | `form/` | forms as papers: asked under the reader's rights, checked by anybody |
 //! | `feed/` | the book of events (feed and audit trail) and the bell |
 //! | `audit/` | the audit trail, read by people and exported for outsiders |
-//! | `calendar/` | when a month can be written |
+//! | `calendar/` | when a month can be written; holidays, and reminders of deadlines |
+//! | `roadmap/` | what a fiscal year asks of a place, and what of it is done |
+//! | `library/` | what the department hands out, by short codes |
 //! | `demo/` | a demonstration from a seed |
 //! | `import/` | figures and producers from files |
 //! | `verify/` | the independent checker |
@@ -71,6 +73,7 @@ pub mod graphql;
 pub mod http;
 pub mod identity;
 pub mod import;
+pub mod library;
 mod life;
 pub mod me;
 pub mod memo;
@@ -81,6 +84,7 @@ pub mod producer;
 pub mod receipt;
 pub mod report;
 pub mod request;
+pub mod roadmap;
 pub mod rollup;
 pub mod rxdb;
 pub mod sheet;

@@ -525,12 +525,36 @@ diesel::table! {
 }
 
 diesel::table! {
+    holiday (day) {
+        day -> Date,
+        name_th -> Text,
+        name_en -> Text,
+        source -> Text,
+    }
+}
+
+diesel::table! {
     import_source (id) {
         id -> Int4,
         name -> Text,
         sha256 -> Text,
         imported_at -> Timestamptz,
         imported_by -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
+    library_document (code) {
+        code -> Text,
+        fiscal_year -> Int4,
+        kind -> Text,
+        title_th -> Text,
+        title_en -> Text,
+        link -> Nullable<Text>,
+        body -> Nullable<Text>,
+        published_at -> Timestamptz,
+        published_by -> Nullable<Uuid>,
+        withdrawn_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -554,6 +578,33 @@ diesel::table! {
         recorded_at -> Timestamptz,
         recorded_by -> Uuid,
         device_id -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
+    milestone (id) {
+        id -> Uuid,
+        fiscal_year -> Int4,
+        area -> Text,
+        level -> Text,
+        title_th -> Text,
+        title_en -> Text,
+        due_on -> Date,
+        act -> Text,
+        set_at -> Timestamptz,
+        set_by -> Nullable<Uuid>,
+        removed_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    milestone_done (milestone, area) {
+        milestone -> Uuid,
+        area -> Text,
+        done_on -> Date,
+        remark -> Nullable<Text>,
+        recorded_at -> Timestamptz,
+        recorded_by -> Uuid,
     }
 }
 
@@ -974,8 +1025,12 @@ diesel::allow_tables_to_appear_in_same_query!(
     exception_request,
     fiscal_calendar,
     held_attempt,
+    holiday,
     import_source,
+    library_document,
     meeting,
+    milestone,
+    milestone_done,
     operation,
     outside_attempt,
     outside_handover,

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use otop_schema::check::{self, Figure};
-use otop_schema::{Amount, Baht, Category, CheckFinding, Month, ProducerMonth};
+use otop_schema::{Amount, Baht, Category, CheckFinding, CheckKind, Month, ProducerMonth};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -61,6 +61,20 @@ impl Laptop {
             unexplained: findings.iter().filter(|finding| finding.reason.is_none()).count(),
             findings,
         })
+    }
+
+    /// How many findings of a month have no reason yet, those of producers that are merely not reported left out: they are told apart.
+    pub(crate) fn unexplained(&mut self, month: Month) -> Result<usize> {
+        let question = Question {
+            month,
+            district: None,
+            paper: None,
+        };
+        let findings = self.check(&question)?.findings;
+        let open = findings
+            .iter()
+            .filter(|finding| finding.reason.is_none() && finding.kind != CheckKind::Missing);
+        Ok(open.count())
     }
 
     /// Records why a producer's month is right as it is: as the remark of its sheet.

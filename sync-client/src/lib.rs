@@ -10,6 +10,7 @@
 //! | `enter`, `import`, `copy_month` | recording: one edit, a month from a spreadsheet with a verdict on every cell, last month as a beginning |
 //! | `window` | the first check: the calendar's rules on what the mirror knows, with the server's codes |
 //! | `status`, `attention` | how far the month is; what needs a person, and the four decisions |
+//! | `year` | the fiscal year's dates and milestones, shown without a network |
 //! | `check` | what is worth another look before the month is submitted; the reasons |
 //! | `plan`, `backoff`, `batch`, `queue` | pure: answer → step, waits, batch sizes, which operations are worth sending |
 //! | `push`, `pull`, `sync`, `watch` | the drivers: they send and do what the plan says |
@@ -60,6 +61,7 @@ pub mod waiting;
 pub mod watch;
 pub mod window;
 pub mod wire;
+pub mod year;
 
 #[cfg(test)]
 mod fake;

@@ -41,6 +41,8 @@ pub struct Overview {
     /// What is held, by month and reason.
     pub held_months: Vec<HeldMonth>,
     pub attention: usize,
+    /// How much of the month is worth another look and has no reason yet (`otop check`).
+    pub unexplained: usize,
     /// How many edits of colleagues wait for their month anywhere in the person's districts.
     pub held_elsewhere: usize,
     /// How many of the waiting ones are of areas that are no longer the person's.
@@ -104,6 +106,7 @@ impl Laptop {
             held: waiting.iter().filter(|waits| waits.held).count(),
             held_months: held_months(&waiting),
             attention: self.attention()?.len(),
+            unexplained: self.unexplained(month)?,
             held_elsewhere: self.held_elsewhere()?.len(),
             outside: waiting.iter().filter(|waits| waits.outside).count(),
             others: self.store.others_waiting(&session.person)?,

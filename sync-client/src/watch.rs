@@ -89,6 +89,7 @@ fn lost(laptop: &mut Laptop, over: Result<()>, tell: &mut impl FnMut(&Event), fa
 async fn session(laptop: &mut Laptop, tell: &mut impl FnMut(&Event), failures: &mut u32) -> Result<()> {
     laptop.store.regain().await?;
     meet(laptop, tell).await?;
+    laptop.read_years().await;
     let mut bell = hang(laptop).await?;
     *failures = 0;
     tell(&Event::Connected);

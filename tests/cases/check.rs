@@ -63,6 +63,15 @@ async fn laptop_and_server_find_the_same() {
     let explained = ["explain", huge, "งานกาชาดจังหวัด", "--month", device::FEBRUARY];
     laptop.done(&explained).await;
 
+    let status = laptop.done(&["status", "--month", device::FEBRUARY]).await;
+    let told = of_laptop(&laptop, "1.00").await;
+    let open = told.iter().filter(|finding| finding["reason"].is_null());
+    let open = open
+        .filter(|finding| finding["kind"] != "MISSING" && finding["kind"] != "PAPER_TOTAL")
+        .count();
+    assert!(open > 0, "{told:#?}");
+    assert_eq!(status["unexplained"], open, "otop status counts what otop check lists");
+
     let person = office.person("officer.2706").await;
     let (here, there) = (of_laptop(&laptop, "1.00").await, of_server(&person, "1.00").await);
     assert_ne!(here, there, "nothing was sent yet, and the comparison sees it");

@@ -36,6 +36,8 @@ mod prints;
 mod readme;
 mod receipts;
 mod register;
+mod reminders;
+mod roadmap;
 mod rxdb;
 mod sa_kaeo;
 mod second_wall;

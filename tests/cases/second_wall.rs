@@ -112,6 +112,7 @@ async fn history_is_written_once() {
         ("consolidation_district", "status"),
         ("meeting", "number"),
         ("attendance", "choice"),
+        ("signature", "mode"),
         ("receipt", "agrees"),
         ("transmission", "letter_number"),
     ] {

@@ -8,7 +8,7 @@ use kit::{Database, Person};
 use otop_server::verify::verdicts;
 
 /// Damage done as superuser with the triggers off, and the promises that must fail.
-const DAMAGE: [(&str, &str, &[&str]); 30] = [
+const DAMAGE: [(&str, &str, &[&str]); 34] = [
     (
         "a figure of a locked report",
         "UPDATE cell SET amount = amount + 1 WHERE ctid = (SELECT ctid FROM cell WHERE district = '2701' AND month = '2023-01-01' LIMIT 1)",
@@ -137,6 +137,26 @@ const DAMAGE: [(&str, &str, &[&str]); 30] = [
     ("a vote in the minutes", "UPDATE attendance SET choice = 'OBJECT'", &["I4"]),
     ("a certificate without its meeting's votes", "DELETE FROM attendance", &["I4"]),
     ("a paper of other figures", "UPDATE receipt SET digest = repeat('0', 64)", &["I4"]),
+    (
+        "a base",
+        "UPDATE base_month SET satang = satang + 1 WHERE ctid = (SELECT ctid FROM base_month LIMIT 1)",
+        &["I4"],
+    ),
+    (
+        "a base month forgotten",
+        "DELETE FROM base_month WHERE ctid = (SELECT ctid FROM base_month LIMIT 1)",
+        &["I4"],
+    ),
+    (
+        "a revision of a target lost",
+        "DELETE FROM target WHERE area = '2701' AND round = 1 AND revision = 0",
+        &["I4"],
+    ),
+    (
+        "a target nobody set",
+        "INSERT INTO target SELECT fiscal_year, round, area, revision + 1, percent, 1, 2, 3, 4, 5, reason, set_at, (SELECT id FROM person LIMIT 1) FROM target WHERE area = '2702' AND round = 1",
+        &["I4"],
+    ),
     ("a conflict forgotten", "DELETE FROM conflict", &["I1"]),
     ("a refusal forgotten", "DELETE FROM rejection", &["I1"]),
 ];
@@ -197,6 +217,13 @@ async fn papers(node: &Node, database: &Database) {
     report.receive(&node.as_("province.27").await).await.data();
 }
 
+/// The province sets a target of 2701 anew.
+async fn target(node: &Node) {
+    let document = "mutation { setTargets(input: { fiscalYear: 2566, round: 1, reason: \"มติที่ประชุม\",
+        targets: [{ area: \"2701\", percent: \"7\", thresholds: [\"1\", \"2\", \"3\", \"4\", \"5\"] }] }) { revision } }";
+    node.as_("province.27").await.ask(document).await.data();
+}
+
 #[tokio::test]
 async fn the_checker_passes_on_work_and_names_every_damage() {
     let database = Database::demonstration().await;
@@ -204,6 +231,7 @@ async fn the_checker_passes_on_work_and_names_every_damage() {
     let (_, told) = work(&node, &database).await;
     assert!(told[0].starts_with("CONFLICT") && told[1].starts_with("REJECTED"), "{told:?}");
     papers(&node, &database).await;
+    target(&node).await;
     let mut connection = database.connect().await;
     let (promises, told) = broken(&mut connection).await;
     assert!(promises.is_empty(), "{told}");

@@ -84,7 +84,7 @@ const HIDDEN: [&str; 9] = [
     "token_key",
 ];
 /// Tables everybody reads: places, calendars, code tables, names of officials, devices that live.
-const OPEN: [&str; 16] = [
+const OPEN: [&str; 19] = [
     "area",
     "area_former_name",
     "base_revision",
@@ -98,12 +98,15 @@ const OPEN: [&str; 16] = [
     "estimate_rule",
     "evidence_kind",
     "fiscal_calendar",
+    "holiday",
     "import_source",
+    "library_document",
+    "milestone",
     "person",
     "scoring_policy",
 ];
 /// Where a row of each other table belongs.
-const PLACED: [(&str, &str); 44] = [
+const PLACED: [(&str, &str); 45] = [
     (
         "adoption",
         "(SELECT district FROM operation WHERE operation.id = adoption.operation_id)",
@@ -139,6 +142,7 @@ const PLACED: [(&str, &str); 44] = [
     ("file_upload", "person_id::text"),
     ("held_attempt", "district"),
     ("meeting", "district"),
+    ("milestone_done", "area"),
     ("operation", "district"),
     ("past_month", "district"),
     ("producer", "district"),
@@ -286,6 +290,10 @@ async fn nobody_writes_a_row_of_another_area() {
         "UPDATE calendar_override SET reason = 'x'",
         "DELETE FROM producer_contact WHERE district = '2701'",
         "UPDATE scoring_policy SET round_two = 'CUMULATIVE'",
+        "UPDATE fiscal_calendar SET due_day = 4",
+        "UPDATE committee_rule SET quorum_divisor = 1",
+        "DELETE FROM holiday",
+        "UPDATE milestone SET due_on = '2023-12-31'",
     ];
     let mut connection = within(&database, Mode::Write, &caller(Role::CdOfficer, "2706")).await;
     for change in changes {
@@ -310,6 +318,14 @@ async fn nobody_writes_a_row_of_another_area() {
         (
             "base_month",
             "INSERT INTO base_month VALUES (2566, 0, '2701', '2023-10-01', 1, 1, 'REVISED')",
+        ),
+        (
+            "milestone_done",
+            "INSERT INTO milestone_done SELECT milestone.id, '2701', '2023-02-20', NULL, now(), person.id FROM milestone, person LIMIT 1",
+        ),
+        (
+            "library_document",
+            "INSERT INTO library_document VALUES ('forged', 2566, 'LETTER', 'x', '', NULL, 'x', now())",
         ),
         ("past_month", "INSERT INTO past_month VALUES ('2706', '2000-10-01', 1, 1, 1)"),
     ];

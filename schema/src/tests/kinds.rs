@@ -42,6 +42,9 @@ fn every_word_is_the_same_everywhere() {
         PaperState,
         Pending,
         Recipient,
+        MilestoneLevel,
+        MilestoneAct,
+        DocumentKind,
     );
 }
 

@@ -15,6 +15,7 @@ mod month;
 mod operation;
 mod paper;
 mod place;
+mod reminder;
 mod score;
 mod status;
 

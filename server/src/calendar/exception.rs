@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use diesel::QueryableByName;
 use diesel::sql_types::{Array, Bool, Date, Text, Timestamptz, Uuid as SqlUuid};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
-use otop_schema::{AreaCode, AreaLevel, Month, ReportKey, Role};
+use otop_schema::{AreaCode, AreaLevel, FiscalYear, Month, ReportKey, Role};
 use uuid::Uuid;
 
 use super::ask;
@@ -103,6 +103,23 @@ pub async fn exceptions(connection: &mut AsyncPgConnection, key: &ReportKey) -> 
     Ok(sql(text)
         .bind::<Text, _>(key.district.to_string())
         .bind::<Date, _>(key.month)
+        .load(connection)
+        .await?)
+}
+
+/// The latest 200 exceptions of the months of a fiscal year within an area, newest first.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn exceptions_of_year(connection: &mut AsyncPgConnection, area: &AreaCode, year: FiscalYear) -> Result<Vec<Exception>> {
+    let text = concat!(
+        include_str!("select_exception.sql"),
+        "WHERE district LIKE $1 AND month BETWEEN $2 AND $3 ORDER BY granted_at DESC, exception.id LIMIT 200"
+    );
+    Ok(sql(text)
+        .bind::<Text, _>(format!("{}%", area.prefix()))
+        .bind::<Date, _>(year.first())
+        .bind::<Date, _>(year.last())
         .load(connection)
         .await?)
 }

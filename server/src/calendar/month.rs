@@ -5,11 +5,12 @@ use std::sync::Arc;
 use async_graphql::{Context, InputObject, Object, SimpleObject};
 use chrono::{DateTime, Utc};
 use diesel::QueryableByName;
-use diesel::sql_types::{Bool, Date, Nullable, Text, Timestamptz, Uuid as SqlUuid};
+use diesel::sql_types::{Array, Date, Nullable, Text, Timestamptz, Uuid as SqlUuid};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
-use otop_schema::{AreaCode, Month, Refusal, RefusalCode, ReportKey, Role, Window};
+use otop_schema::{AreaCode, Day, Month, Refusal, RefusalCode, ReportKey, Role, Window, last_day, last_working_day};
 
 use super::facts::facts;
+use super::holiday;
 use crate::error::Result;
 use crate::feed::{self, NewEvent};
 use crate::identity::Caller;
@@ -21,7 +22,7 @@ use crate::statement::sql;
 #[derive(Debug, Clone, SimpleObject)]
 pub struct Calendar {
     /// The month (CE).
-    month: Month,
+    pub(crate) month: Month,
     /// Recording opens.
     opens_at: DateTime<Utc>,
     /// Submitting becomes possible.
@@ -30,6 +31,8 @@ pub struct Calendar {
     due_at: DateTime<Utc>,
     /// The system closes.
     closes_at: DateTime<Utc>,
+    /// The last working day until the deadline, which moves for no weekend and no holiday: offices are reminded by then.
+    pub(crate) last_working_day: Day,
     /// Whether the department moved this month.
     overridden: bool,
 }
@@ -64,32 +67,50 @@ impl CalendarQuery {
     }
 }
 
-#[derive(QueryableByName)]
-struct Moved {
-    #[diesel(sql_type = Bool)]
-    moved: bool,
+async fn calendar(connection: &mut AsyncPgConnection, month: Month) -> Result<Option<Calendar>> {
+    Ok(calendars(connection, &[month]).await?.pop())
 }
 
-async fn calendar(connection: &mut AsyncPgConnection, month: Month) -> Result<Option<Calendar>> {
-    let Some(window) = window(connection, month).await? else {
-        return Ok(None);
-    };
-    let text = "SELECT EXISTS (SELECT FROM calendar_override WHERE month = $1) AS moved";
-    let Moved { moved } = sql(text).bind::<Date, _>(month).get_result(connection).await?;
-    let Window {
-        opens_at,
-        submit_from,
-        due_at,
-        closes_at,
-    } = window;
-    Ok(Some(Calendar {
+/// The calendars of months, in their order; none where their fiscal year has none.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn calendars(connection: &mut AsyncPgConnection, months: &[Month]) -> Result<Vec<Calendar>> {
+    let keys: Vec<ReportKey> = months.iter().copied().map(of_nation).collect();
+    let known = facts(connection, &keys).await?;
+    let moved = moved(connection, months).await?;
+    let windows: Vec<(Month, Window)> = keys.iter().filter_map(|key| Some((key.month, known.get(key)?.window?))).collect();
+    let days_off = holiday::days_off_before(connection, windows.iter().map(|(_, window)| last_day(window.due_at))).await?;
+    let calendar = |(month, window): (Month, Window)| Calendar {
         month,
-        opens_at,
-        submit_from,
-        due_at,
-        closes_at,
-        overridden: moved,
-    }))
+        opens_at: window.opens_at,
+        submit_from: window.submit_from,
+        due_at: window.due_at,
+        closes_at: window.closes_at,
+        last_working_day: Day(last_working_day(last_day(window.due_at), &days_off)),
+        overridden: moved.contains(&month),
+    };
+    Ok(windows.into_iter().map(calendar).collect())
+}
+
+#[derive(QueryableByName)]
+struct Moved {
+    #[diesel(sql_type = Date)]
+    month: Month,
+}
+
+/// Those of the months that the department moved.
+async fn moved(connection: &mut AsyncPgConnection, months: &[Month]) -> Result<Vec<Month>> {
+    let text = "SELECT month FROM calendar_override WHERE month = ANY($1)";
+    let found: Vec<Moved> = sql(text).bind::<Array<Date>, _>(months.to_vec()).load(connection).await?;
+    Ok(found.into_iter().map(|row| row.month).collect())
+}
+
+fn of_nation(month: Month) -> ReportKey {
+    ReportKey {
+        district: AreaCode::nation(),
+        month,
+    }
 }
 
 /// The month's window, overrides included; nothing where its fiscal year has no calendar.
@@ -97,10 +118,7 @@ async fn calendar(connection: &mut AsyncPgConnection, month: Month) -> Result<Op
 /// # Errors
 /// When the database fails.
 pub async fn window(connection: &mut AsyncPgConnection, month: Month) -> Result<Option<Window>> {
-    let key = ReportKey {
-        district: AreaCode::nation(),
-        month,
-    };
+    let key = of_nation(month);
     Ok(facts(connection, std::slice::from_ref(&key))
         .await?
         .get(&key)
@@ -172,7 +190,7 @@ async fn record(connection: &mut AsyncPgConnection, caller: &Caller, input: &Ove
 }
 
 impl Calendar {
-    fn window(&self) -> Window {
+    pub(crate) fn window(&self) -> Window {
         Window {
             opens_at: self.opens_at,
             submit_from: self.submit_from,

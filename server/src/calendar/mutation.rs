@@ -5,8 +5,10 @@ use futures_util::FutureExt;
 
 use super::ask::{DeclineExceptionInput, EndorseExceptionInput, RequestExceptionInput, ask, decline, endorse};
 use super::exception::{Exception, GrantExceptionInput, GrantExceptionsInput, grant, grant_all};
+use super::holiday::{Holiday, SetHolidaysInput, set_holidays};
 use super::month::{Calendar, OverrideCalendarInput, override_calendar};
 use super::request::ExceptionRequest;
+use super::year::{FiscalCalendar, SetFiscalCalendarInput, set_fiscal_calendar};
 use crate::error::Result;
 use crate::request::mutate;
 
@@ -54,6 +56,22 @@ impl CalendarMutation {
     async fn override_calendar(&self, context: &Context<'_>, input: OverrideCalendarInput) -> Result<Calendar> {
         mutate(context, input, |connection, caller, input| {
             override_calendar(connection, caller, input).boxed()
+        })
+        .await
+    }
+
+    /// Sets the days on which the months of a fiscal year open, are due and close, before it begins; for the department.
+    async fn set_fiscal_calendar(&self, context: &Context<'_>, input: SetFiscalCalendarInput) -> Result<FiscalCalendar> {
+        mutate(context, input, |connection, caller, input| {
+            set_fiscal_calendar(connection, caller, input).boxed()
+        })
+        .await
+    }
+
+    /// Sets the whole list of holidays of a fiscal year; for the department. No deadline moves for them: warnings come earlier.
+    async fn set_holidays(&self, context: &Context<'_>, input: SetHolidaysInput) -> Result<Vec<Holiday>> {
+        mutate(context, input, |connection, caller, input| {
+            set_holidays(connection, caller, input).boxed()
         })
         .await
     }

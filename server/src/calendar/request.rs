@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use diesel::sql_types::{Bool, Date, Nullable, Text, Timestamptz, Uuid as SqlUuid};
 use diesel::{OptionalExtension, QueryableByName};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
-use otop_schema::{AreaCode, ExceptionRequestState, Month, ReportKey};
+use otop_schema::{AreaCode, ExceptionRequestState, FiscalYear, Month, ReportKey};
 use uuid::Uuid;
 
 use crate::error::{Error, Result};
@@ -126,6 +126,27 @@ impl ExceptionRequestQuery {
             .load(&mut *request::read(context).await?)
             .await?)
     }
+}
+
+/// The latest 200 requests for months of a fiscal year within an area, newest first.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn requests_of_year(
+    connection: &mut AsyncPgConnection,
+    area: &AreaCode,
+    year: FiscalYear,
+) -> Result<Vec<ExceptionRequest>> {
+    let text = concat!(
+        include_str!("select_request.sql"),
+        "WHERE request.district LIKE $1 AND request.month BETWEEN $2 AND $3 ORDER BY request.requested_at DESC, request.id LIMIT 200"
+    );
+    Ok(sql(text)
+        .bind::<Text, _>(format!("{}%", area.prefix()))
+        .bind::<Date, _>(year.first())
+        .bind::<Date, _>(year.last())
+        .load(connection)
+        .await?)
 }
 
 /// # Errors

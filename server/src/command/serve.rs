@@ -97,11 +97,13 @@ fn bounds() -> Bounds {
     }
 }
 
-/// What every node does beside answering, until it stops: months open and are drafted at their close by themselves, what is over is
-/// forgotten.
+/// What every node does beside answering, until it stops: months open and are drafted at their close by themselves, deadlines are called
+/// to mind, what is over is forgotten.
 fn keep_house(app: &App, files: &Files, shutdown: &CancellationToken) {
     let opening = calendar::open_forever(app.clone(), shutdown.clone());
     tokio::spawn(shutdown.clone().run_until_cancelled_owned(opening));
+    let reminding = calendar::remind_forever(app.clone(), shutdown.clone());
+    tokio::spawn(shutdown.clone().run_until_cancelled_owned(reminding));
     let drafting = consolidation::draft_forever(app.clone(), shutdown.clone());
     tokio::spawn(shutdown.clone().run_until_cancelled_owned(drafting));
     let forgetting = sheet::forget_forever(app.clone(), shutdown.clone());

@@ -1,6 +1,5 @@
 //! What freezes at submission: who may vote, and how many must have voted before the chair may close.
 
-use diesel::QueryableByName;
 use diesel::sql_types::{Date, Integer, SmallInt, Text};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use otop_schema::{FiscalYear, QuorumRule, Refusal, RefusalCode, Subject};
@@ -54,31 +53,9 @@ async fn freeze_quorum(connection: &mut AsyncPgConnection, subject: &Subject, ru
     Ok(())
 }
 
-#[derive(QueryableByName)]
-struct Rule {
-    #[diesel(sql_type = SmallInt)]
-    quorum_divisor: i16,
-    #[diesel(sql_type = SmallInt)]
-    recalled_divisor: i16,
-    #[diesel(sql_type = SmallInt)]
-    recalled_within_days: i16,
-}
-
 /// The rule of the fiscal year.
 async fn rule(connection: &mut AsyncPgConnection, year: FiscalYear) -> Result<QuorumRule> {
-    let text = "SELECT quorum_divisor, recalled_divisor, recalled_within_days FROM committee_rule WHERE fiscal_year = $1";
-    let found: Vec<Rule> = sql(text).bind::<Integer, _>(year.number()).load(connection).await?;
-    let Rule {
-        quorum_divisor,
-        recalled_divisor,
-        recalled_within_days,
-    } = found
-        .into_iter()
-        .next()
-        .ok_or_else(|| Error::internal("no committee rule for the fiscal year"))?;
-    Ok(QuorumRule {
-        quorum_divisor,
-        recalled_divisor,
-        recalled_within_days,
-    })
+    let found = super::rule::rule(connection, year.number()).await?;
+    let found = found.ok_or_else(|| Error::internal("no committee rule for the fiscal year"))?;
+    Ok(found.into())
 }

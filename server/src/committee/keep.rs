@@ -6,10 +6,10 @@ use std::sync::Arc;
 use async_graphql::{ID, InputObject};
 use diesel::sql_types::{Bool, Date, Nullable, Text, Uuid as SqlUuid};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
-use otop_schema::{AreaCode, Day, Role};
+use otop_schema::{AreaCode, Day, Refusal, RefusalCode, Role};
 use uuid::Uuid;
 
-use super::member::{CommitteeMember, committee, member};
+use super::member::{CommitteeMember, committee, find, member};
 use crate::clock;
 use crate::error::{Error, Result};
 use crate::feed::{self, NewEvent};
@@ -22,6 +22,9 @@ use crate::text::{LONGEST_NAME, optional, required};
 /// Appoints a member.
 #[derive(Debug, Clone, InputObject)]
 pub struct AppointMemberInput {
+    /// The membership's id, a UUID that the client makes once: sent again after a lost answer, it appoints nobody twice. Made here where
+    /// it is left out.
+    id: Option<ID>,
     /// The district.
     district: AreaCode,
     /// The person, where he or she is known: who has an account, or was a member before.
@@ -66,11 +69,14 @@ pub(super) async fn appoint(
 ) -> Result<CommitteeMember> {
     caller.must_hold(Role::CdOfficer, &input.district, "district")?;
     lock(connection, &input.district).await?;
+    let id = asked_id(input)?;
+    if let Some(before) = find(connection, id).await? {
+        return input.sent_again(before);
+    }
     let person = whom(connection, input).await?;
     term(input.from, input.until)?;
     without_overlap(&committee(connection, &input.district).await?, person, input)?;
     let order = life::text("appointmentOrder", Some(&input.appointment_order))?.unwrap_or_default();
-    let id = Uuid::now_v7();
     insert(connection, id, person, &order, input).await?;
     note(connection, caller, &input.district, "MEMBER_APPOINTED", id, &order).await?;
     member(connection, id).await
@@ -110,6 +116,32 @@ async fn lock(connection: &mut AsyncPgConnection, district: &AreaCode) -> Result
     let text = "SELECT code FROM area WHERE code = $1 FOR NO KEY UPDATE";
     sql(text).bind::<Text, _>(district.to_string()).execute(connection).await?;
     Ok(())
+}
+
+/// The id the membership is to have.
+fn asked_id(input: &AppointMemberInput) -> Result<Uuid> {
+    input.id.as_ref().map_or_else(|| Ok(Uuid::now_v7()), |id| text::id("id", id))
+}
+
+impl AppointMemberInput {
+    /// The membership that this very appointment made before.
+    ///
+    /// # Errors
+    /// `OPERATION_REUSED` where it made another.
+    fn sent_again(&self, before: CommitteeMember) -> Result<CommitteeMember> {
+        let named = match (&self.person_id, &self.person) {
+            (Some(id), None) => text::id("personId", id)? == before.person,
+            (None, Some(new)) => new.name.trim() == before.name,
+            (Some(_), Some(_)) | (None, None) => false,
+        };
+        let marks = (before.is_chair, before.is_secretary) == (self.is_chair, self.is_secretary);
+        let term = (&before.district, before.valid_from) == (&self.district, self.from);
+        if named && marks && term {
+            return Ok(before);
+        }
+        let message = "รหัสนี้ใช้กับการแต่งตั้งอื่นแล้ว / This id appointed somebody else already";
+        Err(Refusal::new(RefusalCode::OperationReused, message).field("id").into())
+    }
 }
 
 /// The person to be appointed: one who is known, or one who is written down now.

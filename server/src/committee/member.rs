@@ -69,12 +69,20 @@ pub async fn committee(connection: &mut AsyncPgConnection, district: &AreaCode) 
     Ok(sql(text).bind::<Text, _>(district.to_string()).load(connection).await?)
 }
 
+/// One membership, if there is one of that id.
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn find(connection: &mut AsyncPgConnection, id: Uuid) -> Result<Option<CommitteeMember>> {
+    let text = concat!(include_str!("select_member.sql"), "WHERE member.id = $1");
+    let found: Vec<CommitteeMember> = sql(text).bind::<SqlUuid, _>(id).load(connection).await?;
+    Ok(found.into_iter().next())
+}
+
 /// One membership.
 ///
 /// # Errors
 /// `NOT_FOUND` where there is none.
 pub(super) async fn member(connection: &mut AsyncPgConnection, id: Uuid) -> Result<CommitteeMember> {
-    let text = concat!(include_str!("select_member.sql"), "WHERE member.id = $1");
-    let found: Vec<CommitteeMember> = sql(text).bind::<SqlUuid, _>(id).load(connection).await?;
-    found.into_iter().next().ok_or_else(|| Error::not_found("id"))
+    find(connection, id).await?.ok_or_else(|| Error::not_found("id"))
 }

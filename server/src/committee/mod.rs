@@ -5,6 +5,7 @@
 //! |---|---|
 //! | `member.rs` | a membership: the row is the answer |
 //! | `keep.rs` | appointing and dismissing |
+//! | `rule.rs` | what a quorum is, by fiscal year |
 //! | `electorate.rs` | who may vote and what a quorum is, frozen at submission |
 //! | `step.rs` | what a member's step asks first |
 //! | `vote.rs` | voting in the system, and closing the vote |
@@ -21,6 +22,7 @@ mod member;
 mod minutes;
 mod mutation;
 mod resolve;
+mod rule;
 mod step;
 mod vote;
 
@@ -28,3 +30,4 @@ pub(crate) use electorate::freeze_electorate;
 pub use meeting::{CommitteeMeeting, meetings};
 pub use member::{CommitteeMember, committee};
 pub use mutation::CommitteeMutation;
+pub use rule::{CommitteeRule, CommitteeRuleMutation, CommitteeRuleQuery};

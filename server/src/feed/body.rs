@@ -43,7 +43,7 @@ pub struct Body {
     /// The reason given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
-    /// Until when, exclusive, an exception opens the month.
+    /// Until when, exclusive: the end of an exception, the deadline of a reminder.
     #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "microseconds_of")]
     pub until: Option<DateTime<Utc>>,
     /// What changed: accepted operations, and changes that were no operation.

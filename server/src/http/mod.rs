@@ -11,6 +11,7 @@
 //! | `places`, `negotiate`, `answer` | from a response to bytes |
 //! | `bounds`, `listen`, `patience`, `caught` | how much at once and how long; connections; deadlines; panics |
 //! | `evidence`, `range` | files: sent piece by piece, handed out as attachments |
+//! | `roadmap`, `library`, `help` | a year's dates as a calendar file; what the department hands out by short codes; one page of help |
 //! | `auth`, `outside`, `address` | sign-in: here, by an outside provider; from which address |
 //! | `forms` | forms as pages and files, and what a print's code leads to |
 //! | `origin` | which web pages may ask |
@@ -31,6 +32,8 @@ mod forms;
 mod graphql;
 pub mod guard;
 mod health;
+mod help;
+mod library;
 mod listen;
 mod metrics;
 mod negotiate;
@@ -42,6 +45,7 @@ mod patience;
 mod places;
 mod range;
 mod readiness;
+mod roadmap;
 mod socket;
 
 pub use bounds::Bounds;
@@ -283,6 +287,9 @@ fn router(edge: Edge) -> Router {
         .merge(sign_in)
         .route("/forms/{form}/{area}/{file}", get(forms::form))
         .route("/check/{digest}", get(forms::check))
+        .route("/roadmap/{area}/{file}", get(roadmap::file))
+        .route("/d/{code}", get(library::handed_out))
+        .route("/help/entry", get(help::entry))
         .layer(RequestDecompressionLayer::new())
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest));
     let probes = Router::new()

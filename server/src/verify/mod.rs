@@ -54,7 +54,7 @@ struct Check {
     statement: &'static str,
 }
 
-const CHECKS: [Check; 17] = [
+const CHECKS: [Check; 18] = [
     Check {
         promise: "I1",
         thai: "ทุกรายการที่ตอบรับแล้วอยู่ในทะเบียน",
@@ -152,6 +152,12 @@ const CHECKS: [Check; 17] = [
         thai: "รหัสตรวจสอบของประมาณการที่ล็อกตรงกับข้อมูล",
         english: "digests of locked estimates are those of their figures",
         statement: include_str!("i4_estimates.sql"),
+    },
+    Check {
+        promise: "I4",
+        thai: "ข้อมูลฐานและค่าเป้าหมายตรงกับที่กำหนดไว้",
+        english: "bases and targets are as they were frozen and set",
+        statement: include_str!("i4_year.sql"),
     },
     Check {
         promise: "I5",

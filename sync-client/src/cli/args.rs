@@ -75,6 +75,15 @@ pub enum Command {
     /// ผู้ผลิตที่ยังไม่รายงาน / Producers not reported yet
     #[command(after_help = "ตัวอย่าง / Example:\n  otop missing --month 2566-02")]
     Missing(OfMonth),
+    /// ปฏิทินของปีงบประมาณ กรณีพิเศษ และวันหยุด / The fiscal year's dates, exceptions and holidays
+    #[command(after_help = "ตัวอย่าง / Example:\n  otop calendar\n  otop calendar --year 2566")]
+    Calendar(OfYear),
+    /// สิ่งที่ต้องทำตาม Roadmap และเอกสารของปี / What the Roadmap asks, and the year's documents
+    #[command(after_help = "ตัวอย่าง / Example:\n  otop roadmap --year 2566")]
+    Roadmap(OfYear),
+    /// ขั้นตอนการบันทึกข้อมูล / The steps of recording a month
+    #[command(after_help = "ตัวอย่าง / Example:\n  otop help-entry")]
+    HelpEntry,
     /// ตรวจก่อนเสนอ: สิ่งที่ควรดูอีกครั้ง ไม่ขัดขวางการเสนอ / Before submitting: what is worth another look; it blocks nothing
     #[command(after_help = "ตัวอย่าง / Example:\n  otop check --month 2566-02\n  otop check --month 2566-02 --paper-total 1,250,300.50")]
     Check(Check),
@@ -265,6 +274,13 @@ pub struct OfMonth {
     /// เดือน / The month: 2023-02 or 2566-02; the open one otherwise
     #[arg(long)]
     pub month: Option<String>,
+}
+
+#[derive(Args, Debug)]
+pub struct OfYear {
+    /// ปีงบประมาณ (พ.ศ.) / The fiscal year of the Buddhist era, such as 2566; this one otherwise
+    #[arg(long)]
+    pub year: Option<String>,
 }
 
 #[derive(Args, Debug)]

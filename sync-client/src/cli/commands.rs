@@ -1,10 +1,10 @@
 //! Each command: what it asks of the laptop, and what it shows.
 
-use otop_schema::{Amount, Month};
+use otop_schema::{Amount, ENTRY_STEPS, Month};
 use serde_json::json;
 
 use super::{
-    args::{Adopt, Attention, Cell, Check, Cli, Command, CopyLastMonth, Enter, Explain, Import, Login, OfMonth, Sheet, Waiting},
+    args::{Adopt, Attention, Cell, Check, Cli, Command, CopyLastMonth, Enter, Explain, Import, Login, OfMonth, OfYear, Sheet, Waiting},
     attention_exit, care, decisions,
     page::Page,
     password, say, screen,
@@ -33,6 +33,9 @@ pub async fn run(laptop: &mut Laptop, cli: &Cli) -> Result<Page> {
         Command::CopyLastMonth(args) => copy_last_month(laptop, args, lang),
         Command::Status(args) => status(laptop, args, lang),
         Command::Missing(args) => missing(laptop, args, lang),
+        Command::Calendar(args) => calendar(laptop, args, lang),
+        Command::Roadmap(args) => roadmap(laptop, args, lang),
+        Command::HelpEntry => help_entry(lang),
         Command::Check(args) => check(laptop, args, lang),
         Command::Explain(args) => explain(laptop, args, lang),
         Command::Sync => sync(laptop, lang).await,
@@ -133,6 +136,7 @@ fn adopt(laptop: &mut Laptop, args: &Adopt, lang: Lang) -> Result<Page> {
 async fn pull(laptop: &mut Laptop, lang: Lang) -> Result<Page> {
     laptop.store.hold("otop pull").await?;
     let pulled = laptop.pull().await?;
+    laptop.read_years().await;
     let text = say(
         lang,
         format!("รับข้อมูลแล้ว {} รายการ", screen::count(pulled.rows)),
@@ -207,6 +211,31 @@ fn missing(laptop: &mut Laptop, args: &OfMonth, lang: Lang) -> Result<Page> {
     Page::new(&answer, screen::missing(&missing, month, lang), Exit::Ok)
 }
 
+fn calendar(laptop: &mut Laptop, args: &OfYear, lang: Lang) -> Result<Page> {
+    let year = laptop.named_year(args.year.as_deref())?;
+    let roadmaps = laptop.roadmaps(year)?;
+    Page::new(&json!({ "roadmaps": roadmaps }), screen::calendar(&roadmaps, lang), Exit::Ok)
+}
+
+fn roadmap(laptop: &mut Laptop, args: &OfYear, lang: Lang) -> Result<Page> {
+    let year = laptop.named_year(args.year.as_deref())?;
+    let roadmaps = laptop.roadmaps(year)?;
+    let server = laptop.store.signed_in()?.server;
+    Page::new(
+        &json!({ "roadmaps": roadmaps }),
+        screen::roadmap(&roadmaps, &server, lang),
+        Exit::Ok,
+    )
+}
+
+fn help_entry(lang: Lang) -> Result<Page> {
+    let steps: Vec<_> = ENTRY_STEPS
+        .iter()
+        .map(|step| json!({ "th": step.thai, "en": step.english, "command": step.command }))
+        .collect();
+    Page::new(&json!({ "steps": steps }), screen::entry_steps(lang), Exit::Ok)
+}
+
 fn check(laptop: &mut Laptop, args: &Check, lang: Lang) -> Result<Page> {
     must_know_the_register(laptop)?;
     let question = Question {
@@ -241,6 +270,7 @@ async fn sync(laptop: &mut Laptop, lang: Lang) -> Result<Page> {
     laptop.store.hold("otop sync").await?;
     laptop.must_be_latest().await?;
     let synced = laptop.sync().await?;
+    laptop.read_years().await;
     Page::new(
         &synced,
         screen::synced(&synced, lang),

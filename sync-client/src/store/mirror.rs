@@ -8,7 +8,7 @@ use super::{
     Store, rows,
     tables::{
         device, mirror, mirror_channel, mirror_conflict, mirror_entry, mirror_held, mirror_producer, mirror_rejection, mirror_report,
-        mirror_sheet,
+        mirror_sheet, mirror_year,
     },
 };
 use crate::{
@@ -182,6 +182,7 @@ fn forget(conn: &mut SqliteConnection) -> Result<()> {
     diesel::delete(mirror_conflict::table).execute(conn)?;
     diesel::delete(mirror_rejection::table).execute(conn)?;
     diesel::delete(mirror_held::table).execute(conn)?;
+    diesel::delete(mirror_year::table).execute(conn)?;
     Ok(())
 }
 
@@ -198,6 +199,7 @@ fn forget_area(conn: &mut SqliteConnection, area: &str) -> Result<()> {
     diesel::delete(mirror_entry::table.filter(mirror_entry::producer_id.eq_any(gone))).execute(conn)?;
     diesel::delete(mirror_sheet::table.filter(mirror_sheet::producer_id.eq_any(gone))).execute(conn)?;
     diesel::delete(mirror_report::table.filter(mirror_report::district.like(&inside))).execute(conn)?;
+    diesel::delete(mirror_year::table.filter(mirror_year::area.like(&inside))).execute(conn)?;
     diesel::delete(mirror_producer::table.filter(mirror_producer::district.like(&inside))).execute(conn)?;
     Ok(())
 }

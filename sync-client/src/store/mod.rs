@@ -4,7 +4,7 @@
 //! |---|---|
 //! | `version` | older files are brought up with their queues, newer ones are refused |
 //! | `outbox`, `outgoing`, `answers`, `withdraw`, `adopt` | what the person said, on its way, answered, taken back, taken over |
-//! | `mirror`, `rows`, `session` | what the server said; who is signed in |
+//! | `mirror`, `rows`, `years`, `session` | what the server said; who is signed in |
 //! | `overlay`, `sheets` | what the person sees: one laid over the other |
 //! | `lease`, `pulse` | one program at a time meets the server |
 //! | `life`, `mark` | a file that went back in time goes on under another name |
@@ -38,6 +38,7 @@ pub mod session;
 pub mod sheets;
 pub mod tables;
 pub mod version;
+pub mod years;
 
 mod mark;
 mod pulse;

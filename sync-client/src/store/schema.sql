@@ -166,6 +166,14 @@ CREATE TABLE mirror_held (
     opens_at     TEXT
 );
 
+-- A place's Roadmap of a fiscal year, in the JSON it was told in: it is shown and decides nothing.
+CREATE TABLE mirror_year (
+    area        TEXT NOT NULL,
+    fiscal_year INTEGER NOT NULL,
+    told        TEXT NOT NULL CHECK (json_valid(told)),
+    PRIMARY KEY (area, fiscal_year)
+);
+
 -- One edit of one person. `change` is what is sent, to the letter; what the views need is read out of it here, so that
 -- there is one truth. `device_seq` is the order of a person's intentions. `again`: answered, but by a life of the server that
 -- is no more. `adopted_from`: whose edit it was before an officer took it over, with the reason.

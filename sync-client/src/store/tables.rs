@@ -145,6 +145,8 @@ diesel::table! {
     }
 }
 
+diesel::table! { mirror_year (area, fiscal_year) { area -> Text, fiscal_year -> Integer, told -> Text, } }
+
 diesel::table! {
     outbox (operation_id) {
         operation_id -> Text,

@@ -23,6 +23,11 @@ fn documents_are_the_checked_in_ones() {
         from_seq: Long(1),
     };
     check("Sent", &sent::Sent::build(sent).query);
+    let year = year::YearVariables {
+        fiscal_year: 2566,
+        area: "2706".into(),
+    };
+    check("Year", &year::Year::build(year).query);
     check("Watch", watch::Watch::build(watch::WatchVariables { after: None }).query());
 }
 

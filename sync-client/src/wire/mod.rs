@@ -6,6 +6,7 @@ pub mod pull;
 pub mod push;
 pub mod sent;
 pub mod watch;
+pub mod year;
 
 mod scalars;
 

@@ -20,4 +20,16 @@ macro_rules! known_enums {
         cynic::impl_coercions!(Known<otop_schema::$name>, schema::$name);
     )+};
 }
-known_enums!(Category, OperationOutcome, ProducerKind, RefusalCode, Role, SheetState, Status);
+known_enums!(
+    Category,
+    DocumentKind,
+    ExceptionRequestState,
+    MilestoneAct,
+    MilestoneLevel,
+    OperationOutcome,
+    ProducerKind,
+    RefusalCode,
+    Role,
+    SheetState,
+    Status
+);

@@ -22,6 +22,8 @@ evidenceKinds { code }
 consolidation(month: "2023-01") { official }
 node(id: "$DISTRICT:2023-02") { id }
 scoringPolicy(fiscalYear: 2566) { roundTwo }
+committeeRule(fiscalYear: 2566) { quorumDivisor }
+roadmap(fiscalYear: 2566, area: "$DISTRICT") { months { confirmed } }
 baseRevision(fiscalYear: 2566) { months(district: "$DISTRICT") { amount } }
 pullRevenueEntry(limit: 1) { documents { id } }
 syncPull { producers { id } }
@@ -78,6 +80,14 @@ retireProducer(input: { id: "$PRODUCER", version: 99, lastMonth: "2023-03", reas
 setScoringPolicy(input: { fiscalYear: 2566, basePolicy: PREVIOUS_YEAR, roundTwo: SIX_MONTHS, reason: "" }) { fiscalYear }
 freezeBase(input: { fiscalYear: 2566, reason: "" }) { revision }
 setTargets(input: { fiscalYear: 2566, round: 1, targets: [{ area: "$DISTRICT", percent: "1", thresholds: [] }], reason: "" }) { area }
+setFiscalCalendar(input: { fiscalYear: 2566, opensDay: 10, opensHour: 0, submitDaysBeforeEnd: 0, dueDay: 3, closesDay: 6, closesHour: 0, reason: "" }) { dueDay }
+setHolidays(input: { fiscalYear: 2566, holidays: [], reason: "" }) { day }
+setCommitteeRule(input: { fiscalYear: 2566, quorumDivisor: 2, recalledDivisor: 3, recalledWithinDays: 14, reason: "" }) { quorumDivisor }
+setMilestone(input: { fiscalYear: 2566, area: "27", level: DISTRICT, titleTh: "", dueOn: "2023-02-28", act: BY_HAND }) { area }
+removeMilestone(input: { id: "$MILESTONE", reason: "" }) { area }
+markMilestone(input: { milestone: "$MILESTONE", area: "$DISTRICT", doneOn: "2999-12-31" }) { area }
+publishDocument(input: { code: "-", fiscalYear: 2566, kind: LETTER, titleTh: "" }) { code }
+withdrawDocument(input: { code: "-", reason: "" }) { code }
 renameArea(input: { code: "$DISTRICT", nameTh: "", nameEn: "", from: "2023-02-28" }) { __typename }
 "#;
 

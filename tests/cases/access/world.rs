@@ -36,6 +36,9 @@ pub const COLUMNS: [(&str, &str); 12] = [
 /// A meeting on paper of nobody.
 const MEETING: &str = "{ number: \"1\", heldOn: \"2023-02-28\", place: \"-\", minutes: \"-\", presidedBy: \"-\", attendance: [] }";
 
+/// What the letter asks of the districts of Sa Kaeo, by `migrations/*_year_facts`.
+const MILESTONE: &str = "0186703e-9000-7000-8000-000000002566";
+
 /// What a question is about.
 #[derive(Clone)]
 pub struct Place {
@@ -73,6 +76,7 @@ impl Place {
         let field = field.replace("$STALE", &"0".repeat(64)).replace("$MEETING", MEETING);
         let field = field.replace("$REQUEST", &self.request);
         let field = field.replace("$EVIDENCE", &self.evidence).replace("$PAPER", &self.paper);
+        let field = field.replace("$MILESTONE", MILESTONE);
         field.replace("$DEVICE", &person.device.to_string())
     }
 

@@ -11,7 +11,7 @@ use async_graphql::parser::{Error, parse_schema};
 /// The lists that are long, or whose length is known: the country's size, the sync contract's, the demonstration's.
 ///
 /// An average where lists of lists are meant (76 provinces have 878 districts), because only their product matters.
-const KNOWN: [(&str, &str, u64); 31] = [
+const KNOWN: [(&str, &str, u64); 38] = [
     ("Nation", "provinces", 76),
     ("Province", "districts", 12),
     ("District", "subdistricts", 9),
@@ -19,6 +19,13 @@ const KNOWN: [(&str, &str, u64); 31] = [
     ("Province", "checklist", 12),
     ("Consolidation", "districts", 878),
     ("BaseRevision", "months", 12),
+    ("Roadmap", "months", 12),
+    ("Roadmap", "milestones", 100),
+    ("Roadmap", "holidays", 30),
+    ("Roadmap", "exceptions", 200),
+    ("Roadmap", "requests", 200),
+    ("Roadmap", "documents", 100),
+    ("Mutation", "setHolidays", 60),
     ("Mutation", "setTargets", 100),
     ("Report", "sheets", 120),
     ("Report", "roster", 120),

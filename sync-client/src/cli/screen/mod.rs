@@ -8,6 +8,7 @@ mod clock;
 mod edits;
 mod month;
 mod waiting;
+mod year;
 
 pub use adopt::{adoption, taken_over};
 pub use attention::{colleague, decided, held_elsewhere, item, item_whole};
@@ -17,6 +18,7 @@ pub use clock::wrong_clock;
 pub use edits::{copied, entered, imported};
 pub use month::{missing, others, overview};
 pub use waiting::{held_months, waits, withdrawn};
+pub use year::{calendar, entry_steps, roadmap};
 
 use chrono::{DateTime, Utc};
 use otop_schema::{Month, thai_time};

@@ -25,6 +25,7 @@ pub fn overview(overview: &Overview, lang: Lang) -> String {
         text += &of_district(district, lang);
     }
     text += &waiting(overview.pending, overview.held, overview.attention, lang);
+    text += &unexplained(overview.unexplained, lang);
     text += &held_months(&overview.held_months, lang);
     text += &held_elsewhere(overview.held_elsewhere, lang);
     text += &outside(overview.outside, lang);
@@ -81,6 +82,17 @@ fn deadlines(district: &District, lang: Lang) -> String {
         );
     }
     text
+}
+
+fn unexplained(findings: usize, lang: Lang) -> String {
+    match findings {
+        0 => String::new(),
+        findings => say(
+            lang,
+            format!("  ควรดูอีกครั้ง: {} (otop check)\n", count(findings)),
+            format!("  worth another look: {} (otop check)\n", count(findings)),
+        ),
+    }
 }
 
 fn held_elsewhere(edits: usize, lang: Lang) -> String {

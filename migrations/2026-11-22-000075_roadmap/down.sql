@@ -1,0 +1,2 @@
+DROP FUNCTION milestone_is_done(uuid, text);
+DROP TABLE library_document, milestone_done, milestone, holiday;

@@ -1,0 +1,3 @@
+DELETE FROM milestone_done WHERE milestone = '0186703e-9000-7000-8000-000000002566';
+DELETE FROM milestone WHERE id = '0186703e-9000-7000-8000-000000002566';
+DELETE FROM holiday WHERE source = 'holidays 0.109 (PyPI, MIT)';

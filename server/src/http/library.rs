@@ -1,0 +1,40 @@
+//! `/d/{code}`: what the department hands out, to everybody who has the code, as behind the QR code of the founding letter. Nothing is asked
+//! and nothing else is told.
+
+use axum::body::Body;
+use axum::extract::{Path, State};
+use axum::http::header::{CONTENT_TYPE, LOCATION};
+use axum::http::{HeaderValue, Response, StatusCode};
+use otop_schema::RefusalCode;
+
+use super::{Edge, answer};
+use crate::error::{Error, Result};
+use crate::library::{self, Handed};
+
+/// `GET /d/{code}`: on to where it lies, or its text.
+pub async fn handed_out(State(edge): State<Edge>, Path(code): Path<String>) -> Response<Body> {
+    match found(&edge, &code).await {
+        Ok(Some(handed)) => told(handed).unwrap_or_else(|error| answer::failure(&error)),
+        Ok(None) => answer::plain(StatusCode::NOT_FOUND, RefusalCode::NotFound),
+        Err(error) => answer::failure(&error),
+    }
+}
+
+async fn found(edge: &Edge, code: &str) -> Result<Option<Handed>> {
+    // No code has such a letter, and PostgreSQL keeps none.
+    if code.contains('\0') {
+        return Ok(None);
+    }
+    library::handed_out(&mut *edge.app().connection().await?, code).await
+}
+
+fn told(handed: Handed) -> Result<Response<Body>> {
+    let (status, name, value) = match &handed.link {
+        Some(link) => (StatusCode::FOUND, LOCATION, HeaderValue::try_from(link).map_err(Error::internal)?),
+        None => (StatusCode::OK, CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8")),
+    };
+    let mut response = Response::new(Body::from(handed.body.unwrap_or_default()));
+    *response.status_mut() = status;
+    response.headers_mut().insert(name, value);
+    Ok(response)
+}
