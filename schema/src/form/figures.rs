@@ -103,6 +103,16 @@ pub struct Stamp {
     pub as_of: Option<DateTime<Utc>>,
 }
 
+impl Stamp {
+    /// Resting on more history than it says already.
+    #[must_use]
+    pub fn with_history(mut self, more: Option<String>) -> Stamp {
+        let said: Vec<String> = self.imported.into_iter().chain(more).filter(|words| !words.is_empty()).collect();
+        self.imported = (!said.is_empty()).then(|| said.join(", "));
+        self
+    }
+}
+
 /// Everything that stands in a form.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Figures {

@@ -196,6 +196,7 @@ impl FormKind {
                     "roster",
                     "reported",
                     "missing",
+                    "evidenced",
                     "completeness",
                     "estimate",
                     "ofEstimate",
@@ -204,13 +205,14 @@ impl FormKind {
                 &["checker"],
             ),
             FormKind::Rt4 => (
-                &["place", "month", "roster", "reported", "confirmed"],
+                &["place", "month", "roster", "reported", "evidenced", "confirmed"],
                 &[
                     "number",
                     "code",
                     "name",
                     "roster",
                     "reported",
+                    "evidenced",
                     "month",
                     "cumulative",
                     "base",

@@ -16,6 +16,7 @@ SELECT report.district AS unit,
        (count(*) FILTER (WHERE report.status = 'SIGNED'))::int AS signed,
        (count(*) FILTER (WHERE report.status = 'CONFIRMED'))::int AS confirmed,
        (count(*) FILTER (WHERE report.status = 'RETURNED'))::int AS returned,
+       count(report.import_source)::int AS imported,
        (count(*) FILTER (WHERE report.roster_size < (SELECT fewest_producers FROM disclosure)
                            AND NOT report.district LIKE ANY (asked.known)))::int AS withheld
 FROM (VALUES ($1::text[], $2::date, $3::date, $4::boolean, $5::text[], $6::text[]))

@@ -49,6 +49,8 @@ pub struct ReportCounts {
     pub confirmed: i32,
     /// Returned for correction; the last confirmed version, if any, still counts.
     pub returned: i32,
+    /// Of all of them, those loaded from documents of past figures.
+    pub imported: i32,
     /// Of all of them, those whose figures a viewer is not told: so few producers stand on their rosters that the sum would be
     /// personal. They are left out of all sums. For everybody else 0.
     pub withheld: i32,
@@ -83,6 +85,8 @@ pub struct District {
     confirmed: i32,
     #[diesel(sql_type = Integer)]
     returned: i32,
+    #[diesel(sql_type = Integer)]
+    imported: i32,
     #[diesel(sql_type = Integer)]
     withheld: i32,
 }
@@ -196,6 +200,7 @@ impl ReportCounts {
             sum.signed += district.signed;
             sum.confirmed += district.confirmed;
             sum.returned += district.returned;
+            sum.imported += district.imported;
             sum.withheld += district.withheld;
         }
         sum

@@ -92,6 +92,7 @@ impl Known {
             roster,
             reported,
             missing: roster - reported,
+            evidenced: None,
         };
         rt3::Answer {
             place: rt3::Unit {
@@ -171,7 +172,11 @@ impl Known {
         };
         let sums = |revenue| rt4::Sums {
             revenue,
-            completeness: Some(rt4::Counted { roster, reported }),
+            completeness: Some(rt4::Counted {
+                roster,
+                reported,
+                evidenced: None,
+            }),
             reports: None,
             growth: None,
         };

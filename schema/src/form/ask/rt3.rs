@@ -83,6 +83,8 @@ pub struct Completeness {
     pub reported: i64,
     /// Of them not reported.
     pub missing: i64,
+    /// Of them with evidence; none where nobody knows, as at a laptop.
+    pub evidenced: Option<i64>,
 }
 
 /// How far the reports are.
@@ -92,6 +94,9 @@ pub struct Reports {
     pub expected: i64,
     /// Of them confirmed.
     pub confirmed: i64,
+    /// Of them loaded from documents of past figures.
+    #[serde(default)]
+    pub imported: i64,
 }
 
 impl Reports {
@@ -101,6 +106,11 @@ impl Reports {
             draft: self.expected == 0 || self.confirmed < self.expected,
             ..Stamp::default()
         }
+    }
+
+    /// What is said of history among the reports since October.
+    pub(super) fn history(&self) -> Option<String> {
+        (self.imported > 0).then(|| format!("{} จาก {} รายงานสะสม", self.imported, self.expected))
     }
 }
 
@@ -133,6 +143,7 @@ impl Answer {
             .count("roster", known.roster)
             .count("reported", known.reported)
             .count("missing", known.missing)
+            .maybe("evidenced", known.evidenced.map(Value::Count))
             .maybe("completeness", share(known.reported, known.roster));
         let year = cumulative.estimate.as_ref().map(|estimate| &estimate.year);
         let facts = facts
@@ -146,7 +157,10 @@ impl Answer {
                 .maybe("revenue", total(month))
                 .maybe("cumulative", total(cumulative)),
             blocks: BTreeMap::new(),
-            stamp: report.as_ref().map_or_else(several, Head::stamp),
+            stamp: report
+                .as_ref()
+                .map_or_else(several, Head::stamp)
+                .with_history(cumulative.reports.as_ref().and_then(Reports::history)),
         }
     }
 

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::common::{Head, Place};
-use super::rt3::{Completeness, Reports};
-use crate::form::{Figures, Record, Stamp, Value, Wanted};
+use super::rt3::Reports;
+use crate::form::{Figures, Record, Value, Wanted};
 use crate::{AreaCode, AreaLevel, Baht, Growth, NotComputable, Status};
 
 /// What is known of a unit and the units inside it.
@@ -83,15 +83,8 @@ pub struct Counted {
     pub roster: i64,
     /// Of them reported.
     pub reported: i64,
-}
-
-impl From<&Completeness> for Counted {
-    fn from(known: &Completeness) -> Counted {
-        Counted {
-            roster: known.roster,
-            reported: known.reported,
-        }
-    }
+    /// Of them with evidence; none where nobody knows, as at a laptop.
+    pub evidenced: Option<i64>,
 }
 
 /// What revenue is compared with.
@@ -164,15 +157,16 @@ impl Answer {
         let reports = line.month.reports.clone().unwrap_or_default();
         let known = line.month.completeness.clone().unwrap_or_default();
         let facts = place.facts(wanted).count("roster", known.roster).count("reported", known.reported);
+        let facts = facts.maybe("evidenced", known.evidenced.map(Value::Count));
         Figures {
             facts: facts.text("confirmed", format!("{}/{}", reports.confirmed, reports.expected)),
             rows: (1i64..).zip(children).map(|(number, child)| child.row(number)).collect(),
             totals: line.sums(Record::default()),
             blocks: BTreeMap::new(),
-            stamp: Stamp {
-                imported: line.imported(),
-                ..report.as_ref().map_or_else(|| reports.stamp(), Head::stamp)
-            },
+            stamp: report
+                .as_ref()
+                .map_or_else(|| reports.stamp(), Head::stamp)
+                .with_history(line.imported()),
         }
     }
 }
@@ -208,8 +202,12 @@ impl Line {
         let silent = known.reported == 0 && self.month.revenue == Baht::ZERO;
         row.count("roster", known.roster)
             .count("reported", known.reported)
+            .maybe("evidenced", known.evidenced.map(Value::Count))
             .maybe("month", (!silent).then_some(Value::Money(self.month.revenue)))
-            .money("cumulative", self.cumulative.revenue)
+            .maybe(
+                "cumulative",
+                (!silent || self.cumulative.revenue > Baht::ZERO).then_some(Value::Money(self.cumulative.revenue)),
+            )
             .maybe("base", base.map(Value::Money))
             .maybe("increase", grown.map(|growth| Value::Money(growth.increase())))
             .maybe("percent", self.percent(growth))
@@ -231,8 +229,12 @@ impl Line {
         told.value.clone().map(Value::Score)
     }
 
+    /// What of its figures is history.
     fn imported(&self) -> Option<String> {
-        let growth = self.cumulative.growth.as_ref()?;
-        growth.base_imported.then(|| "ข้อมูลฐานจากเอกสารปีก่อน".to_owned())
+        let base = self.cumulative.growth.as_ref().filter(|growth| growth.base_imported);
+        let base = base.map(|_| "ข้อมูลฐาน".to_owned());
+        let history = self.cumulative.reports.as_ref().and_then(Reports::history);
+        let said: Vec<String> = history.into_iter().chain(base).collect();
+        (!said.is_empty()).then(|| said.join(", "))
     }
 }
