@@ -4,6 +4,7 @@
 # make test   everything that decides whether a change may land
 # make faults the fault cases at their full size (ARGS=kill for some), with a table: target/faults.md
 # make fuzz   everything the schema lets one ask, as every role: no failure of ours, no answer against the schema
+# make bucket scans in a bucket that speaks S3
 # make attack what hostile clients can do to a real server, with a table: target/attack.md
 # make workbooks  the forms' workbooks, read by LibreOffice
 # make lint   the quick part of it: form and clippy
@@ -11,7 +12,7 @@
 # make check-all  test, and what takes too long for it
 # make bench  how fast, side by side in one run; never part of a test
 
-.PHONY: run clock verify test faults attack fuzz lint check check-all deny bench workbooks
+.PHONY: run clock verify test faults attack fuzz lint check check-all deny bench workbooks bucket
 
 run:
 	.ci/demo demo $(ARGS)
@@ -33,6 +34,11 @@ faults:
 	cargo build --release --workspace --bins
 	@.ci/faults $(ARGS)
 
+bucket:
+	.ci/need postgresql python3-venv
+	cargo build --workspace --bins
+	@.ci/bucket
+
 fuzz:
 	.ci/need postgresql python3-venv
 	cargo build --workspace --bins
@@ -52,7 +58,7 @@ lint:
 
 check: test
 
-check-all: test faults fuzz attack workbooks deny
+check-all: test faults fuzz bucket attack workbooks deny
 
 workbooks:
 	.ci/need postgresql redis-server libreoffice-calc

@@ -8,7 +8,7 @@ macro_rules! documents {
     };
 }
 
-documents! { "Desk" "Pull" "Push" "Sent" "Watch" "Year" }
+documents! { "Desk" "Pull" "Push" "RecordEvidence" "Sent" "Watch" "Year" }
 
 #[cfg(test)]
 mod tests {

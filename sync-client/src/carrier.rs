@@ -18,6 +18,8 @@ pub struct Letter {
     pub body: Vec<u8>,
     /// Whether the body is compressed.
     pub gzip: bool,
+    /// Which part of a file the body is (`Content-Range`): it is put. Without one it is JSON, and posted.
+    pub part: Option<String>,
 }
 
 /// What came back, from whomever.

@@ -1,6 +1,6 @@
 //! One laptop: its file, and the way to its server. The program `otop` is a thin hand on this; tests drive it directly.
 
-use std::path::Path;
+use std::{collections::HashSet, path::Path};
 
 use chrono::{DateTime, Utc};
 
@@ -27,6 +27,8 @@ pub struct Laptop {
     pub draw: Box<dyn FnMut() -> u64 + Send>,
     /// The server's address for this run where it is not the one signed in at: it has moved.
     pub server: Option<String>,
+    /// Evidence that this run has offered to the server: what still waits then waits for its month.
+    pub(crate) offered: HashSet<String>,
     remote: Option<Remote>,
 }
 
@@ -43,6 +45,7 @@ impl Laptop {
             patience: 2,
             draw: Box::new(rand::random),
             server: None,
+            offered: HashSet::new(),
             remote: None,
         })
     }

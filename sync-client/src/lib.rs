@@ -9,6 +9,7 @@
 //! | `store` | its SQLite file: opened safely, rescued, copied; session, mirror, outbox, and what lies over what (`schema.sql`) |
 //! | `enter`, `import`, `copy_month` | recording: one edit, a month from a spreadsheet with a verdict on every cell, last month as a beginning |
 //! | `window` | the first check: the calendar's rules on what the mirror knows, with the server's codes |
+//! | `attach` | evidence recorded offline, its scans sent piece by piece |
 //! | `status`, `attention` | how far the month is; what needs a person, and the four decisions |
 //! | `year` | the fiscal year's dates and milestones, shown without a network |
 //! | `check` | what is worth another look before the month is submitted; the reasons |
@@ -26,6 +27,7 @@
 //! | `message`, `error`, `progress`, `clock` | two languages, exit codes, long work, the only reader of time |
 
 pub mod adopt;
+pub mod attach;
 pub mod attention;
 pub mod backoff;
 pub mod batch;

@@ -9,6 +9,8 @@ pub enum Progress {
     Pulled(usize),
     /// Operations decided so far, of so many.
     Pushed(usize, usize),
+    /// Bytes of a scan that the server has, of so many.
+    Attached(u64, usize),
     /// The server did not answer as hoped: the next try is after this time.
     Waiting(Duration),
 }

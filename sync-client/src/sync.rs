@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::{error::Result, laptop::Laptop, pull::Pulled, push::Pushed};
+use crate::{attach::Sent, error::Result, laptop::Laptop, pull::Pulled, push::Pushed};
 
 /// What a meeting did, and what still waits afterwards.
 #[derive(Serialize, Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -18,6 +18,8 @@ pub struct Synced {
     pub held: usize,
     /// Things that need a person, others' conflicts included.
     pub attention: usize,
+    /// Evidence that was recorded here.
+    pub evidence: Sent,
     /// By how many milliseconds the laptop's clock is wrong (positive: ahead), where it is worth a word.
     pub clock_error_ms: Option<i64>,
 }
@@ -33,6 +35,7 @@ impl Laptop {
         if pushed != Pushed::default() {
             pulled.rows += self.pull_pages().await?.rows;
         }
+        let evidence = self.send_evidence().await?;
         let person = self.store.signed_in()?.person;
         let now = self.business_now()?;
         self.store.tidy(&person, now)?;
@@ -43,6 +46,7 @@ impl Laptop {
             pending: self.store.count(&person, "pending")?,
             held: self.store.count(&person, "held")?,
             attention: self.attention()?.len(),
+            evidence,
             clock_error_ms: self.store.standing()?.wrong_clock(),
         })
     }

@@ -113,12 +113,12 @@ async fn session(laptop: &mut Laptop, tell: &mut impl FnMut(&Event), failures: &
 fn worth_sending(laptop: &mut Laptop) -> Result<bool> {
     let person = laptop.store.signed_in()?.person;
     let waits = laptop.store.outgoing_count(&person)? > 0;
-    Ok(waits && !laptop.ready(&person)?.is_empty())
+    Ok(laptop.has_new_evidence(&person)? || (waits && !laptop.ready(&person)?.is_empty()))
 }
 
 async fn meet(laptop: &mut Laptop, tell: &mut impl FnMut(&Event)) -> Result<()> {
     let synced = laptop.sync().await?;
-    if synced.pulled.rows > 0 || synced.pushed != crate::push::Pushed::default() {
+    if synced.pulled.rows > 0 || synced.pushed != crate::push::Pushed::default() || synced.evidence.sent > 0 {
         tell(&Event::Synced(synced));
     }
     Ok(())

@@ -90,6 +90,24 @@ pub enum Command {
     /// ระบุเหตุผลว่าตัวเลขถูกต้องแล้ว เป็นหมายเหตุของแบบ รต.๑ / Say why figures are right as they are: a remark on the sheet
     #[command(after_help = "ตัวอย่าง / Example:\n  otop explain 2706-0001 \"ออกงานกาชาดจังหวัด\" --month 2566-02")]
     Explain(Explain),
+    /// บันทึกหลักฐานของตัวเลข พร้อมสำเนาถ้ามี / Record evidence of a producer's figures, with a scan where there is one
+    ///
+    /// หลักฐานเก็บไว้ที่ผู้ผลิต ระบบเก็บว่าเป็นอะไร อยู่ที่ไหน ใครเห็นเมื่อใด ส่งเมื่อ otop sync แม้ระบบปิด / The evidence stays with the
+    /// producer; kept here is what it is, where it lies, who saw it when. It goes out with otop sync, also while the system is closed.
+    #[command(
+        after_help = "ตัวอย่าง / Example:\n  otop attach 2706-0001 2566-02 --kind RECEIPT --reference \"เล่มที่ 3 เลขที่ 12-40\" --kept-at \"ที่ทำการกลุ่ม\" --file ใบเสร็จ.pdf"
+    )]
+    Attach(Attach),
+    /// หลักฐานที่บันทึกในเครื่องนี้ / Evidence recorded on this laptop
+    #[command(
+        after_help = "ตัวอย่าง / Example:\n  otop evidence\n  otop evidence withdraw 1a2b3c4d",
+        args_conflicts_with_subcommands = true
+    )]
+    Evidence {
+        /// ถอนรายการ / Take one back
+        #[command(subcommand)]
+        command: Option<Evidence>,
+    },
     /// รับและส่งข้อมูล / Read, send what waits, read again
     #[command(after_help = "ตัวอย่าง / Example:\n  otop sync")]
     Sync,
@@ -239,6 +257,49 @@ pub struct Sheet {
     /// หมายเหตุ / A remark
     #[arg(long)]
     pub note: Option<String>,
+}
+
+#[derive(Args, Debug)]
+pub struct Attach {
+    /// เลขทะเบียน ชื่อหรือส่วนหนึ่งของชื่อ หรือรหัส / Registration number, name or a part of it, or id
+    pub producer: String,
+    /// เดือน เช่น 2566-02, 02/2566, "ก.พ. 2566" / The month: 2566-02 or 2023-02
+    pub month: String,
+    /// ประเภท / Its kind: SALES_BOOK สมุดบัญชีขาย, RECEIPT ใบเสร็จรับเงิน, BANK_STATEMENT รายการเดินบัญชี, ONLINE_ORDER รายการสั่งซื้อออนไลน์,
+    /// PHOTO ภาพถ่าย, STATEMENT หนังสือรับรองของผู้ผลิต, OTHER อื่น ๆ
+    #[arg(long, value_name = "CODE")]
+    pub kind: String,
+    /// คืออะไร เช่น เล่มที่ เลขที่ / What it is: the book, the receipts' numbers
+    #[arg(long)]
+    pub reference: String,
+    /// เก็บไว้ที่ใด / Where it is kept
+    #[arg(long)]
+    pub kept_at: String,
+    /// ผู้ที่เห็นหลักฐาน (ไม่ระบุ = ผู้บันทึก) / Who saw it; the person who records it without
+    #[arg(long)]
+    pub seen_by: Option<String>,
+    /// วันที่เห็น (ไม่ระบุ = วันนี้) / When: 2566-02-28 or 2023-02-28; today without
+    #[arg(long)]
+    pub seen_on: Option<String>,
+    /// หมายเหตุ / A remark
+    #[arg(long)]
+    pub note: Option<String>,
+    /// สำเนา: แฟ้ม PDF, JPEG หรือ PNG ไม่เกิน 10 MiB / Its scan: a PDF, JPEG or PNG of at most 10 MiB
+    #[arg(long, value_name = "FILE")]
+    pub file: Option<PathBuf>,
+}
+
+#[derive(Subcommand, Debug)]
+pub enum Evidence {
+    /// แสดงรายการ / The list
+    #[command(after_help = "ตัวอย่าง / Example:\n  otop evidence list")]
+    List,
+    /// ถอนรายการที่เครื่องแม่ข่ายยังไม่รับ / Take one back that the server has not taken
+    #[command(after_help = "ตัวอย่าง / Example:\n  otop evidence withdraw 1a2b3c4d")]
+    Withdraw {
+        /// รหัสใน otop evidence / Its id in otop evidence
+        id: String,
+    },
 }
 
 #[derive(Args, Debug)]

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::{
     args::{Adopt, Attention, Cell, Check, Cli, Command, CopyLastMonth, Enter, Explain, Import, Login, OfMonth, OfYear, Sheet, Waiting},
-    attention_exit, care, decisions,
+    attention_exit, care, decisions, evidence,
     page::Page,
     password, say, screen,
 };
@@ -38,6 +38,8 @@ pub async fn run(laptop: &mut Laptop, cli: &Cli) -> Result<Page> {
         Command::HelpEntry => help_entry(lang),
         Command::Check(args) => check(laptop, args, lang),
         Command::Explain(args) => explain(laptop, args, lang),
+        Command::Attach(args) => evidence::attach(laptop, args, lang),
+        Command::Evidence { command } => evidence::run(laptop, command.as_ref(), lang),
         Command::Sync => sync(laptop, lang).await,
         Command::Watch => watch(laptop, cli).await,
         Command::Waiting { command } => waiting(laptop, command.as_ref(), lang),
@@ -255,7 +257,7 @@ fn explain(laptop: &mut Laptop, args: &Explain, lang: Lang) -> Result<Page> {
 }
 
 /// Before the first pull nothing can be named; that is not the person's mistake.
-fn must_know_the_register(laptop: &mut Laptop) -> Result<()> {
+pub(super) fn must_know_the_register(laptop: &mut Laptop) -> Result<()> {
     laptop.store.signed_in()?;
     if laptop.store.standing()?.pulled_at.is_some() || !laptop.store.producers()?.is_empty() {
         return Ok(());
@@ -274,7 +276,7 @@ async fn sync(laptop: &mut Laptop, lang: Lang) -> Result<Page> {
     Page::new(
         &synced,
         screen::synced(&synced, lang),
-        attention_exit(synced.attention, synced.held),
+        attention_exit(synced.attention + synced.evidence.attention, synced.held),
     )
 }
 

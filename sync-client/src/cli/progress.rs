@@ -30,6 +30,11 @@ fn show(bar: &ProgressBar, progress: Progress, lang: Lang) {
             bar.set_length(all as u64);
             bar.set_position(done as u64);
         }
+        Progress::Attached(received, all) => {
+            bar.set_message(lang.of("ส่งแฟ้ม", "sending a file"));
+            bar.set_length(all as u64);
+            bar.set_position(received);
+        }
         Progress::Waiting(time) => {
             bar.set_message(format!("{} {} s", lang.of("รอเครื่องแม่ข่าย", "waiting"), time.as_secs()));
         }

@@ -112,6 +112,7 @@ impl Remote {
             token: token.map(str::to_owned),
             body: serde_json::to_vec(body)?,
             gzip: false,
+            part: None,
         };
         self.carrier.carry(letter).await.map_err(|_| unreachable(&self.server))
     }

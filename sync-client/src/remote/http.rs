@@ -9,7 +9,7 @@ use graphql_ws_client::Client as Socket;
 use otop_schema::Cursor;
 use reqwest::{
     Client, RequestBuilder, Response,
-    header::{ACCEPT, CONTENT_ENCODING, CONTENT_TYPE, DATE, HeaderMap, RETRY_AFTER},
+    header::{ACCEPT, CONTENT_ENCODING, CONTENT_RANGE, CONTENT_TYPE, DATE, HeaderMap, RETRY_AFTER},
     redirect,
 };
 use serde_json::json;
@@ -56,7 +56,12 @@ impl Carrier for Http {
     fn carry(&self, letter: Letter) -> Carried<Reply> {
         // The server's log has this id beside those of the edits.
         let (id, path) = (Uuid::now_v7().to_string(), letter.path.clone());
-        let request = self.client.post(format!("{}{path}", self.server)).header("x-request-id", &id);
+        let address = format!("{}{path}", self.server);
+        let request = match &letter.part {
+            Some(part) => self.client.put(address).header(CONTENT_RANGE, part),
+            None => self.client.post(address).header(CONTENT_TYPE, "application/json"),
+        };
+        let request = request.header("x-request-id", &id);
         let request = addressed(request, letter);
         async move {
             let response = request.send().await.map_err(|_| Unreachable)?;
@@ -73,9 +78,7 @@ impl Carrier for Http {
 }
 
 fn addressed(request: RequestBuilder, letter: Letter) -> RequestBuilder {
-    let request = request
-        .header(CONTENT_TYPE, "application/json")
-        .header(ACCEPT, "application/graphql-response+json, application/json;q=0.9");
+    let request = request.header(ACCEPT, "application/graphql-response+json, application/json;q=0.9");
     let request = match letter.token {
         Some(token) => request.bearer_auth(token),
         None => request,

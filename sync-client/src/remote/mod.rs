@@ -93,7 +93,14 @@ impl Remote {
             token: Some(token.to_owned()),
             body: packed.body,
             gzip: packed.gzip,
+            part: None,
         })
+    }
+
+    /// Carries a letter as it is.
+    #[must_use]
+    pub fn carry(&self, letter: Letter) -> Carried<Reply> {
+        self.carrier.carry(letter)
     }
 
     /// Reads the reply to an operation.

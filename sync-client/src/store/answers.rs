@@ -8,7 +8,7 @@ use diesel::{
 use serde::Serialize;
 
 use super::{
-    Store, mirror,
+    Store, attachments, mirror,
     rows::instant,
     tables::{attention, outbox},
 };
@@ -74,10 +74,10 @@ impl Store {
             diesel::update(decided).set(outbox::state.eq("done")).execute(conn)?;
             let before = instant(now - KEPT);
             let kept = first_unknown(conn)? - 1;
-            let old = outbox::table.filter(outbox::state.eq("done").and(outbox::answered_at.lt(before)));
+            let old = outbox::table.filter(outbox::state.eq("done").and(outbox::answered_at.lt(&before)));
             let old = old.filter(outbox::device_seq.ne(kept));
             diesel::delete(old.filter(outbox::again.eq(false))).execute(conn)?;
-            Ok(())
+            attachments::tidy(conn, &before)
         })
     }
 }

@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use diesel::{RunQueryDsl, SqliteConnection, connection::SimpleConnection, prelude::*, sql_types};
+use diesel::{RunQueryDsl, SqliteConnection, connection::SimpleConnection, sql_types};
 
 use super::{
     Store, check,
@@ -13,7 +13,7 @@ use super::{
     mark::Mark,
     place::{Place, owner_only, remove, settle_file, settle_folder},
     replace,
-    tables::outbox,
+    session::all_waiting,
     version,
 };
 use crate::{
@@ -59,7 +59,7 @@ impl Store {
             .execute(&mut self.conn)?;
         let waiting = replace::build(part, |conn| {
             conn.batch_execute("UPDATE session SET access_token = NULL, refresh_token = NULL; DELETE FROM lease")?;
-            waiting(conn)
+            all_waiting(conn)
         })?;
         settle_file(part)?;
         Ok(waiting)
@@ -99,11 +99,7 @@ fn renew(conn: &mut SqliteConnection, from: &Path, noted: i64) -> Result<i64> {
     }
     version::bring_up(conn)?;
     life::begin(conn, End::Restored, noted)?;
-    waiting(conn)
-}
-
-fn waiting(conn: &mut SqliteConnection) -> Result<i64> {
-    Ok(outbox::table.filter(outbox::state.ne("done")).count().get_result(conn)?)
+    all_waiting(conn)
 }
 
 /// What waits here is not thrown away unasked.

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `version` | older files are brought up with their queues, newer ones are refused |
 //! | `outbox`, `outgoing`, `answers`, `withdraw`, `adopt` | what the person said, on its way, answered, taken back, taken over |
+//! | `attachments` | evidence recorded here, with its scans |
 //! | `mirror`, `rows`, `years`, `session` | what the server said; who is signed in |
 //! | `overlay`, `sheets` | what the person sees: one laid over the other |
 //! | `lease`, `pulse` | one program at a time meets the server |
@@ -24,6 +25,7 @@ use crate::{
 
 pub mod adopt;
 pub mod answers;
+pub mod attachments;
 pub mod check;
 pub mod copy;
 pub mod lease;

@@ -36,13 +36,15 @@ impl Rescued {
 }
 
 /// Small tables that are copied as wholes: whose edits these are, for which server, and the numbers people know.
-const COPIES: [&str; 5] = [
+const COPIES: [&str; 6] = [
     "INSERT OR IGNORE INTO person (id, name) SELECT id, name FROM old.person",
     "INSERT OR IGNORE INTO session (one, server, username, person, position, assignments)
      SELECT one, server, username, person, position, assignments FROM old.session",
     "UPDATE mirror SET (server, person, since_seq) = (SELECT server, person, since_seq FROM old.mirror)
      WHERE EXISTS (SELECT 1 FROM old.mirror)",
     "INSERT OR IGNORE INTO listed (number, operation_id) SELECT number, operation_id FROM old.listed",
+    "INSERT OR IGNORE INTO attachment (id, person, producer_id, month, input, file_name, size, scan, received, recorded_at, state, refusal, epoch, answered_at)
+     SELECT id, person, producer_id, month, input, file_name, size, scan, received, recorded_at, state, refusal, epoch, answered_at FROM old.attachment",
     "INSERT OR IGNORE INTO past_device SELECT id, next_seq, ended_at, reason FROM old.past_device",
 ];
 

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::{
     Store, mirror,
-    tables::{device, mirror as mirror_table, outbox, person, session},
+    tables::{attachment, device, mirror as mirror_table, outbox, person, session},
 };
 use crate::{
     error::{Error, Result},
@@ -89,13 +89,20 @@ pub(super) fn name_device(conn: &mut SqliteConnection, id: &str) -> Result<()> {
     Ok(())
 }
 
+/// Edits and evidence that no server has taken, whoever recorded them.
+pub(super) fn all_waiting(conn: &mut SqliteConnection) -> Result<i64> {
+    let edits: i64 = outbox::table.filter(outbox::state.ne("done")).count().get_result(conn)?;
+    let evidence: i64 = attachment::table.filter(attachment::state.ne("done")).count().get_result(conn)?;
+    Ok(edits.saturating_add(evidence))
+}
+
 /// What waits was meant for the server that was signed in at: it never goes to another one unasked.
 fn may_change_to(conn: &mut SqliteConnection, server: &str) -> Result<()> {
     let before: Option<String> = mirror_table::table.select(mirror_table::server).first(conn)?;
     let Some(before) = before.filter(|before| before != server) else {
         return Ok(());
     };
-    let waiting: i64 = outbox::table.filter(outbox::state.ne("done")).count().get_result(conn)?;
+    let waiting = all_waiting(conn)?;
     if waiting == 0 { Ok(()) } else { Err(meant_for(&before, waiting)) }
 }
 
@@ -123,7 +130,7 @@ impl Store {
 
     /// How many edits wait on this laptop, whoever recorded them.
     pub fn all_waiting(&mut self) -> Result<i64> {
-        Ok(outbox::table.filter(outbox::state.ne("done")).count().get_result(&mut self.conn)?)
+        all_waiting(&mut self.conn)
     }
 
     /// The laptop's own id.

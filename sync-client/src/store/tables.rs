@@ -229,6 +229,25 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    attachment (id) {
+        id -> Text,
+        person -> Text,
+        producer_id -> Text,
+        month -> Text,
+        input -> Text,
+        file_name -> Nullable<Text>,
+        size -> BigInt,
+        scan -> Nullable<Binary>,
+        received -> BigInt,
+        recorded_at -> Text,
+        state -> Text,
+        refusal -> Nullable<Text>,
+        epoch -> Nullable<Text>,
+        answered_at -> Nullable<Text>,
+    }
+}
+
 diesel::table! { listed (number) { number -> Integer, operation_id -> Text, } }
 
 diesel::table! {

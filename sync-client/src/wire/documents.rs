@@ -28,6 +28,20 @@ fn documents_are_the_checked_in_ones() {
         area: "2706".into(),
     };
     check("Year", &year::Year::build(year).query);
+    let input = evidence::RecordEvidenceInput {
+        id: "e".into(),
+        producer_id: "p".into(),
+        month: "2023-02".parse().unwrap(),
+        kind: "RECEIPT".into(),
+        reference: String::new(),
+        kept_at: String::new(),
+        seen_by: None,
+        seen_on: chrono::NaiveDate::MIN,
+        note: None,
+        sha256: None,
+    };
+    let record = evidence::RecordEvidence::build(evidence::RecordEvidenceVariables { input });
+    check("RecordEvidence", &record.query);
     check("Watch", watch::Watch::build(watch::WatchVariables { after: None }).query());
 }
 

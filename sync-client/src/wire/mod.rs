@@ -2,6 +2,7 @@
 //! texts in `schema/operations/` by a test. A document stays there as long as some laptop may still send it.
 
 pub mod desk;
+pub mod evidence;
 pub mod pull;
 pub mod push;
 pub mod sent;

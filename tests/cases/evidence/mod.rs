@@ -11,6 +11,7 @@
 //! | `laptop` | `otop attach`: recorded without a network, sent with the next meeting |
 
 mod keeping;
+mod laptop;
 mod papers;
 mod record;
 mod sending;

@@ -100,6 +100,7 @@ async fn meet(mut stream: TcpStream, model: Shared) -> io::Result<()> {
         path: head["path"].as_str().unwrap_or_default().to_owned(),
         token: head["token"].as_str().map(str::to_owned),
         gzip: head["gzip"] == true,
+        part: None,
         body: read(&mut stream).await?,
     };
     let reply = model.lock().expect("the model").answer(&letter);

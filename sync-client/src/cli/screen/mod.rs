@@ -6,6 +6,7 @@ mod care;
 mod check;
 mod clock;
 mod edits;
+mod evidence;
 mod month;
 mod waiting;
 mod year;
@@ -16,6 +17,7 @@ pub use care::{checks, drawn, exported, template};
 pub use check::checked;
 pub use clock::wrong_clock;
 pub use edits::{copied, entered, imported};
+pub use evidence::{attached, own_evidence, sent};
 pub use month::{missing, others, overview};
 pub use waiting::{held_months, waits, withdrawn};
 pub use year::{calendar, entry_steps, roadmap};
@@ -74,7 +76,7 @@ pub fn synced(synced: &Synced, lang: Lang) -> String {
         format!("{done} edits sent, {rows} rows read"),
     );
     let waiting = waiting(synced.pending, synced.held, synced.attention, lang);
-    first + "\n" + &waiting + &wrong_clock(synced.clock_error_ms, lang)
+    first + "\n" + &waiting + &sent(&synced.evidence, lang) + &wrong_clock(synced.clock_error_ms, lang)
 }
 
 /// What waits; nothing where nothing does.
