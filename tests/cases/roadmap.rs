@@ -351,6 +351,15 @@ async fn what_the_department_hands_out_is_had_by_its_code() {
         (found.status().as_u16(), &found.headers()["location"]),
         (302, &"https://example.go.th/roadmap.pdf".parse().unwrap())
     );
+    let picture = year.get(None, "/d/roadmap-66/qr").await;
+    assert_eq!(picture.headers()["content-type"], "image/svg+xml");
+    let drawn = otop_schema::form::qr_svg(&format!("{}/d/roadmap-66", year.node.server)).expect("a code");
+    let picture = picture.text().await.expect("a text");
+    assert_eq!(
+        picture.replacen(" xmlns=\"http://www.w3.org/2000/svg\"", "", 1),
+        drawn,
+        "it leads to this server's own path"
+    );
     let documents = year.roadmap("officer.2706", "2706", "documents { code titleTh kind }").await;
     assert_eq!(
         documents["documents"],
@@ -385,7 +394,7 @@ async fn what_the_department_hands_out_is_had_by_its_code() {
         .act("department", "withdrawDocument", "WithdrawDocumentInput", withdrawn, "code")
         .await;
     assert_eq!(again, json!(["NOT_FOUND", null]));
-    for path in ["/d/roadmap-66", "/d/nothing", "/d/%00", "/d/..%2f..%2fetc"] {
+    for path in ["/d/roadmap-66", "/d/roadmap-66/qr", "/d/nothing", "/d/%00", "/d/..%2f..%2fetc"] {
         assert_eq!(year.get(None, path).await.status(), 404, "{path}");
     }
     let kinds = "SELECT kind FROM event WHERE area = 'TH' AND kind LIKE 'DOCUMENT%' ORDER BY chain_index";

@@ -98,7 +98,7 @@ impl Drawing {
 }
 
 /// Where we were asked, for an installation that does not say where it is.
-fn asked_at(headers: &HeaderMap) -> Option<String> {
+pub fn asked_at(headers: &HeaderMap) -> Option<String> {
     let host = headers.get(HOST)?.to_str().ok()?;
     Some(format!("http://{host}"))
 }

@@ -4,10 +4,12 @@
 use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::header::{CONTENT_TYPE, LOCATION};
-use axum::http::{HeaderValue, Response, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, Response, StatusCode};
+use axum::response::IntoResponse;
 use otop_schema::RefusalCode;
+use otop_schema::form::qr_svg;
 
-use super::{Edge, answer};
+use super::{Edge, answer, forms};
 use crate::error::{Error, Result};
 use crate::library::{self, Handed};
 
@@ -18,6 +20,28 @@ pub async fn handed_out(State(edge): State<Edge>, Path(code): Path<String>) -> R
         Ok(None) => answer::plain(StatusCode::NOT_FOUND, RefusalCode::NotFound),
         Err(error) => answer::failure(&error),
     }
+}
+
+/// `GET /d/{code}/qr`: the way there as a QR code, for a letter or a wall.
+pub async fn code(State(edge): State<Edge>, headers: HeaderMap, Path(code): Path<String>) -> Response<Body> {
+    match found(&edge, &code).await {
+        Ok(Some(_)) => drawn(&edge, &headers, &code).unwrap_or_else(|error| answer::failure(&error)),
+        Ok(None) => answer::plain(StatusCode::NOT_FOUND, RefusalCode::NotFound),
+        Err(error) => answer::failure(&error),
+    }
+}
+
+fn drawn(edge: &Edge, headers: &HeaderMap, code: &str) -> Result<Response<Body>> {
+    let here = edge
+        .layouts()
+        .public_url
+        .clone()
+        .or_else(|| forms::asked_at(headers))
+        .unwrap_or_default();
+    let picture = qr_svg(&format!("{here}/d/{code}")).ok_or_else(|| Error::internal("an address too long for a QR code"))?;
+    // Within a page it needs no name space; as a file it does.
+    let picture = picture.replacen("<svg ", "<svg xmlns=\"http://www.w3.org/2000/svg\" ", 1);
+    Ok(([(CONTENT_TYPE, "image/svg+xml")], picture).into_response())
 }
 
 async fn found(edge: &Edge, code: &str) -> Result<Option<Handed>> {

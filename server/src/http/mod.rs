@@ -289,6 +289,7 @@ fn router(edge: Edge) -> Router {
         .route("/check/{digest}", get(forms::check))
         .route("/roadmap/{area}/{file}", get(roadmap::file))
         .route("/d/{code}", get(library::handed_out))
+        .route("/d/{code}/qr", get(library::code))
         .route("/help/entry", get(help::entry))
         .layer(RequestDecompressionLayer::new())
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest));
