@@ -1,6 +1,6 @@
 //! Evidence that was recorded here.
 
-use super::{count, sentence};
+use super::{count, of_month, sentence};
 use crate::{
     attach::{OwnEvidence, Sent},
     cli::say,
@@ -40,11 +40,9 @@ pub fn sent(sent: &Sent, lang: Lang) -> String {
 
 fn line(row: &OwnEvidence, lang: Lang) -> String {
     let producer = row.producer.as_deref().unwrap_or(&row.producer_id);
+    let month = row.month.parse().map_or_else(|_| row.month.clone(), |month| of_month(month, lang));
     let state = state(row, lang);
-    let mut text = format!(
-        "  [{}] {producer} · {} · {} · {} · {state}\n",
-        row.id, row.month, row.kind, row.reference
-    );
+    let mut text = format!("  [{}] {producer} · {month} · {} · {} · {state}\n", row.id, row.kind, row.reference);
     if let Some(refusal) = &row.refusal {
         text += &format!("      {}\n", sentence(refusal, lang));
     }
