@@ -1,25 +1,22 @@
 //! The estimate of one district and fiscal year, as the database keeps it and as clients see it.
 
-use async_graphql::{ComplexObject, Context, SimpleObject};
+use async_graphql::{ComplexObject, Context, OutputType as _, SimpleObject};
 use chrono::{DateTime, Utc};
 use diesel::QueryableByName;
 use diesel::sql_types::{Array, BigInt, Integer, Nullable, Text, Timestamptz};
 use diesel_async::RunQueryDsl;
-use otop_schema::{AreaCode, Baht, EstimateKey, EstimatePeriod, PaperState, Status, Timeliness};
+use otop_schema::{AreaCode, Baht, EstimateKey, EstimatePeriod, Status, Timeliness};
 
 use super::entry::{EstimateEntry, entries};
 use super::prefill::{EstimatePrefill, prefill};
 use super::revision::{EstimateRevision, revisions};
 use super::rule::EstimateTime;
 use super::{canonical, submit};
-use crate::audit::{self, AuditEntry};
 use crate::calendar::Facts;
-use crate::committee::{self, CommitteeMeeting};
 use crate::error::{Error, Result};
 use crate::identity::Caller;
-use crate::life::{self, Certificate, Elector, Life, Signature, Vote};
+use crate::life::{self, Life, Paperwork};
 use crate::producer::{self, Producer};
-use crate::receipt::{self, Receipt};
 use crate::report::RosterMember;
 use crate::request;
 use crate::statement::sql;
@@ -302,79 +299,9 @@ impl Estimate {
         (self.revisions > 0).then_some(self.accepted)
     }
 
-    /// Who may vote on the present submission.
-    async fn electorate(&self, context: &Context<'_>) -> Result<Vec<Elector>> {
-        self.read_by(context)?;
-        if !self.life().stands() {
-            return Ok(Vec::new());
-        }
-        life::electorate(&mut *request::read(context).await?, &self.life()).await
-    }
-
-    /// The votes on the present submission.
-    async fn votes(&self, context: &Context<'_>) -> Result<Vec<Vote>> {
-        self.read_by(context)?;
-        if !self.life().stands() {
-            return Ok(Vec::new());
-        }
-        life::votes(&mut *request::read(context).await?, &self.life()).await
-    }
-
-    /// The committee's decision on the present submission.
-    async fn certificate(&self, context: &Context<'_>) -> Option<Result<Certificate>> {
-        if !self.life().stands() {
-            return None;
-        }
-        let found = async {
-            self.read_by(context)?;
-            life::certificate(&mut *request::read(context).await?, &self.life()).await
-        };
-        found.await.transpose()
-    }
-
-    /// Meetings of the committee on paper, also about earlier submissions, oldest first.
-    async fn meetings(&self, context: &Context<'_>) -> Result<Vec<CommitteeMeeting>> {
-        self.read_by(context)?;
-        committee::meetings(&mut *request::read(context).await?, &self.key().into()).await
-    }
-
-    /// The signature under which the present submission was sent.
-    async fn signature(&self, context: &Context<'_>) -> Option<Result<Signature>> {
-        if !self.life().stands() {
-            return None;
-        }
-        let found = async {
-            self.read_by(context)?;
-            life::signature(&mut *request::read(context).await?, &self.life()).await
-        };
-        found.await.transpose()
-    }
-
-    /// How the signed paper stands with the province; null for viewers.
-    async fn paper(&self, context: &Context<'_>) -> Option<Result<PaperState>> {
-        if !self.readable_by(request::caller(context)) {
-            return None;
-        }
-        let found = async { receipt::state(&mut *request::read(context).await?, &self.key().into()).await };
-        Some(found.await)
-    }
-
-    /// The signed papers that the province registered, oldest first.
-    async fn receipts(&self, context: &Context<'_>) -> Result<Vec<Receipt>> {
-        self.read_by(context)?;
-        receipt::receipts(&mut *request::read(context).await?, &self.key().into()).await
-    }
-
-    /// Its audit trail, oldest first: links of its district's chain. At most `limit` (1 … 500) before index `before`; the latest
-    /// without.
-    async fn history(
-        &self,
-        context: &Context<'_>,
-        before: Option<i32>,
-        #[graphql(default_with = "Some(500)")] limit: Option<i32>,
-    ) -> Result<Vec<AuditEntry>> {
-        self.read_by(context)?;
-        let (before, limit) = (before.unwrap_or(audit::LATEST), limit.unwrap_or(500));
-        audit::trail(&mut *request::read(context).await?, &self.key().into(), None, before, limit).await
+    /// What hangs on its submissions.
+    #[graphql(flatten)]
+    async fn paperwork(&self) -> Paperwork {
+        Paperwork(self.life())
     }
 }

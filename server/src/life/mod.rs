@@ -6,12 +6,13 @@
 //! |---|---|
 //! | `standing.rs` | where a report or estimate stands, behind its lock |
 //! | `act.rs` | what every step asks first, in the order of refusals |
-//! | `parts.rs`, `read.rs` | what hangs on a submission: the row is the answer |
+//! | `object.rs`, `parts.rs`, `read.rs` | what hangs on a submission, as fields of both: the row is the answer |
 //! | `sign.rs` | the block under a signature |
 //! | `give_back.rs` | sent back for correction |
 
 mod act;
 mod give_back;
+mod object;
 mod parts;
 mod read;
 mod sign;
@@ -19,7 +20,8 @@ mod standing;
 
 pub(crate) use act::{Act, required_text, text};
 pub(crate) use give_back::{give_back, unlock};
-pub use parts::{Certificate, Elector, Signature, Vote};
-pub(crate) use read::{certificate, electorate, of_subject, signature, votes};
+pub use object::Paperwork;
+pub use parts::{Elector, Vote};
+pub(crate) use read::{electorate, of_subject, votes};
 pub(crate) use sign::{SignatureInput, sign};
 pub(crate) use standing::{Life, lock, readable, set_status, visible};

@@ -1,25 +1,23 @@
 //! Form รต.๒: one district and one month, as the database keeps it and as clients see it.
 
-use async_graphql::{ComplexObject, Context, ID, SimpleObject};
+use async_graphql::{ComplexObject, Context, ID, OutputType as _, SimpleObject};
 use chrono::{DateTime, Utc};
 use diesel::QueryableByName;
 use diesel::sql_types::{BigInt, Bool, Integer, Nullable, Text, Timestamptz};
-use otop_schema::{AreaCode, Baht, CheckFinding, PaperState, ReportKey, Status, Timeliness};
+use otop_schema::{AreaCode, Baht, CheckFinding, ReportKey, Status, Timeliness};
 
 use super::canonical;
 use super::check;
 use super::confirmation::{Confirmation, confirmation};
 use super::read;
 use super::roster::{RosterMember, roster};
-use crate::audit::{self, AuditEntry, ChainLink};
+use crate::audit::{self, ChainLink};
 use crate::calendar::{self, Exception, Facts, TimeRow};
-use crate::committee::{self, CommitteeMeeting};
 use crate::error::{Error, Result};
 use crate::evidence::{self, Asked, Evidence, SpotCheck};
 use crate::identity::Caller;
-use crate::life::{self, Certificate, Elector, Life, Signature, Vote};
+use crate::life::{self, Life, Paperwork};
 use crate::producer::{self, Producer};
-use crate::receipt::{self, Receipt};
 use crate::request;
 use crate::sheet::Sheet;
 
@@ -140,11 +138,6 @@ impl Report {
     #[must_use]
     pub fn visible_to(&self, caller: &Caller) -> bool {
         life::visible(caller, &self.time.district, self.status)
-    }
-
-    /// Whether votes, certificate and signature hold: returning voids them.
-    fn stands(&self) -> bool {
-        self.status.locked()
     }
 
     /// Whether the caller reads what the report holds: a viewer sees sums and states only.
@@ -297,69 +290,6 @@ impl Report {
         check::findings(&mut *request::read(context).await?, &self.key(), paper_total).await
     }
 
-    /// Who may vote on the present submission.
-    async fn electorate(&self, context: &Context<'_>) -> Result<Vec<Elector>> {
-        self.read_by(context)?;
-        if !self.stands() {
-            return Ok(Vec::new());
-        }
-        life::electorate(&mut *request::read(context).await?, &self.life()).await
-    }
-
-    /// The votes on the present submission.
-    async fn votes(&self, context: &Context<'_>) -> Result<Vec<Vote>> {
-        self.read_by(context)?;
-        if !self.stands() {
-            return Ok(Vec::new());
-        }
-        life::votes(&mut *request::read(context).await?, &self.life()).await
-    }
-
-    /// The committee's decision on the present submission.
-    async fn certificate(&self, context: &Context<'_>) -> Option<Result<Certificate>> {
-        if !self.stands() {
-            return None;
-        }
-        let found = async {
-            self.read_by(context)?;
-            life::certificate(&mut *request::read(context).await?, &self.life()).await
-        };
-        found.await.transpose()
-    }
-
-    /// Meetings of the committee on paper, also about earlier submissions, oldest first.
-    async fn meetings(&self, context: &Context<'_>) -> Result<Vec<CommitteeMeeting>> {
-        self.read_by(context)?;
-        committee::meetings(&mut *request::read(context).await?, &self.key().into()).await
-    }
-
-    /// The signature under the present submission.
-    async fn signature(&self, context: &Context<'_>) -> Option<Result<Signature>> {
-        if !self.stands() {
-            return None;
-        }
-        let found = async {
-            self.read_by(context)?;
-            life::signature(&mut *request::read(context).await?, &self.life()).await
-        };
-        found.await.transpose()
-    }
-
-    /// How the signed paper stands with the province; null for viewers.
-    async fn paper(&self, context: &Context<'_>) -> Option<Result<PaperState>> {
-        if !self.readable_by(request::caller(context)) {
-            return None;
-        }
-        let found = async { receipt::state(&mut *request::read(context).await?, &self.key().into()).await };
-        Some(found.await)
-    }
-
-    /// The signed papers that the province registered, oldest first.
-    async fn receipts(&self, context: &Context<'_>) -> Result<Vec<Receipt>> {
-        self.read_by(context)?;
-        receipt::receipts(&mut *request::read(context).await?, &self.key().into()).await
-    }
-
     /// What shows that its figures are right, in the order in which it was recorded, withdrawn evidence included; of one producer or of
     /// all. At most `limit` (1 … 500) behind the id `after`.
     async fn evidence(
@@ -403,19 +333,6 @@ impl Report {
         calendar::exceptions(&mut *request::read(context).await?, &self.key()).await
     }
 
-    /// Its audit trail, oldest first: who did what, when, from which device, in which capacity, on which digest. At most `limit`
-    /// links (1 … 500) before index `before`; the latest without.
-    async fn history(
-        &self,
-        context: &Context<'_>,
-        before: Option<i32>,
-        #[graphql(default_with = "Some(500)")] limit: Option<i32>,
-    ) -> Result<Vec<AuditEntry>> {
-        self.read_by(context)?;
-        let (before, limit) = (before.unwrap_or(audit::LATEST), limit.unwrap_or(500));
-        audit::trail(&mut *request::read(context).await?, &self.key().into(), None, before, limit).await
-    }
-
     /// Its audit chain as bytes and hashes, to be recomputed by outsiders (docs/audit.md); it ends in `auditHead`. At most `limit`
     /// links (1 … 500) after index `after`.
     async fn chain(
@@ -437,5 +354,11 @@ impl Report {
     /// Conflicts that no one has decided yet.
     async fn open_conflicts(&self, context: &Context<'_>) -> Result<i32> {
         read::open_conflicts(&mut *request::read(context).await?, &self.key()).await
+    }
+
+    /// What hangs on its submissions.
+    #[graphql(flatten)]
+    async fn paperwork(&self) -> Paperwork {
+        Paperwork(self.life())
     }
 }
