@@ -221,9 +221,15 @@ fn waiting_row(waits: &Waits, lang: Lang) -> Vec<Field> {
                 .unwrap_or_default(),
         ),
         text(or_empty(&waits.producer)),
-        text(waits.month.map_or_else(String::new, |month| month.to_string())),
+        text(
+            waits
+                .month
+                .map(|month| month.to_string())
+                .or_else(|| waits.fiscal_year.clone())
+                .unwrap_or_default(),
+        ),
         text(waits.category.as_deref().map_or_else(String::new, |code| category(code, lang))),
-        text(or_empty(&waits.channel)),
+        text(waits.channel.clone().or_else(|| waits.period.clone()).unwrap_or_default()),
         value(waits),
         text(since.unwrap_or_default()),
         text(why(waits, lang)),
@@ -232,7 +238,7 @@ fn waiting_row(waits: &Waits, lang: Lang) -> Vec<Field> {
 
 fn value(waits: &Waits) -> Field {
     match (waits.kind.as_str(), &waits.value) {
-        ("cell", Some(amount)) => Field::Amount(amount.clone()),
+        ("cell" | "estimate", Some(amount)) => Field::Amount(amount.clone()),
         (_, value) => text(value.clone().unwrap_or_default()),
     }
 }
@@ -249,6 +255,15 @@ fn text(words: impl Into<String>) -> Field {
 }
 
 type Write = fn(&[Table]) -> Result<Vec<u8>>;
+
+/// Writes tables to a new file of this name.
+///
+/// # Errors
+/// Another ending; the file is there already or cannot be written.
+pub(crate) fn write(tables: &[Table], to: &Path) -> Result<()> {
+    let write = format(to)?;
+    save(to, &write(tables)?)
+}
 
 /// How to write a file of this name.
 fn format(to: &Path) -> Result<Write> {

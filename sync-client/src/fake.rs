@@ -163,7 +163,7 @@ fn quiet(book: &Book, body: &Value) -> Value {
     json!({
         "me": { "id": "somsri", "name": "สมศรี", "position": "พัฒนากร", "assignments": [], "businessTime": "2023-02-27T09:00:00Z" },
         "channels": [{ "code": "SHOP", "nameTh": "หน้าร้าน", "nameEn": "Shop" }],
-        "syncPull": { "entries": [], "sheets": [], "producers": [], "reports": [], "conflicts": [], "rejections": [], "held": [],
+        "syncPull": { "entries": [], "sheets": [], "producers": [], "reports": [], "estimates": [], "estimateEntries": [], "conflicts": [], "rejections": [], "held": [],
             "removedAreas": [], "cursor": cursor, "hasMore": false, "reset": false, "epoch": book.lives.to_string() },
     })
 }
@@ -175,7 +175,7 @@ fn apply(book: &mut Book, operation: &Value) -> Value {
     let stands = book.cells.get(&key).map_or(0, |(version, _)| *version);
     if let Some(word) = &book.word {
         let refusal = json!({ "code": word, "field": null, "rule": null, "message": "-", "opensAt": null });
-        return json!({ "operationId": id, "outcome": word, "cell": null, "sheet": null, "conflict": null, "refusal": refusal });
+        return json!({ "operationId": id, "outcome": word, "cell": null, "sheet": null, "estimate": null, "conflict": null, "refusal": refusal });
     }
     let base = match operation["base"]["operationId"].as_str() {
         Some(own) => book.operations.get(own).copied(),
@@ -194,5 +194,5 @@ fn apply(book: &mut Book, operation: &Value) -> Value {
 }
 
 fn result(id: &str, outcome: &str, version: i64) -> Value {
-    json!({ "operationId": id, "outcome": outcome, "cell": { "version": version }, "sheet": null, "conflict": null, "refusal": null })
+    json!({ "operationId": id, "outcome": outcome, "cell": { "version": version }, "sheet": null, "estimate": null, "conflict": null, "refusal": null })
 }

@@ -8,6 +8,7 @@
 //! | `laptop` | one opened laptop, the type that the program and tests drive |
 //! | `store` | its SQLite file: opened safely, rescued, copied; session, mirror, outbox, and what lies over what (`schema.sql`) |
 //! | `enter`, `import`, `copy_month` | recording: one edit, a month from a spreadsheet with a verdict on every cell, last month as a beginning |
+//! | `estimate` | the yearly estimate: one figure, a year filled from the one before, a year as a table |
 //! | `window` | the first check: the calendar's rules on what the mirror knows, with the server's codes |
 //! | `attach` | evidence recorded offline, its scans sent piece by piece |
 //! | `status`, `attention` | how far the month is; what needs a person, and the four decisions |
@@ -39,6 +40,7 @@ pub mod copy_month;
 pub mod doctor;
 pub mod enter;
 pub mod error;
+pub mod estimate;
 pub mod export;
 pub mod form;
 pub mod import;

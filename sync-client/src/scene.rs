@@ -58,7 +58,7 @@ pub fn sign_in_as(laptop: &mut Laptop, person: &str, assignments: &str) {
 
 pub fn page(mut change: impl FnMut(&mut Value)) -> SyncPage {
     let mut page = json!({
-        "entries": [], "sheets": [], "producers": [], "reports": [], "conflicts": [], "rejections": [], "held": [],
+        "entries": [], "sheets": [], "producers": [], "reports": [], "estimates": [], "estimateEntries": [], "conflicts": [], "rejections": [], "held": [],
         "removedAreas": [], "cursor": "c1", "hasMore": false, "reset": false, "epoch": "1",
     });
     change(&mut page);
@@ -107,7 +107,7 @@ pub fn answer(laptop: &mut Laptop, operations: &[Queued], outcome: &str, version
         .iter()
         .map(|queued| {
             let mut result = json!({ "operationId": queued.operation_id, "outcome": outcome, "cell": version.map(|version| json!({ "version": version })),
-                "sheet": null, "conflict": null, "refusal": null });
+                "sheet": null, "estimate": null, "conflict": null, "refusal": null });
             for (key, value) in more.as_object().unwrap() {
                 result[key] = value.clone();
             }

@@ -22,7 +22,7 @@ pub struct Waits {
     /// The end of the operation's id: enough to name it.
     pub id: String,
     pub operation_id: String,
-    /// `cell`, `sheet`, or `discard`: a decision that the server's value stands.
+    /// `cell`, `sheet`, `estimate`, or `discard`: a decision that the server's value stands.
     pub kind: String,
     pub producer_id: Option<String>,
     pub registration_number: Option<String>,
@@ -30,6 +30,9 @@ pub struct Waits {
     pub month: Option<Month>,
     pub category: Option<String>,
     pub channel: Option<String>,
+    /// The fiscal year (BE) and the period of a figure of an estimate.
+    pub fiscal_year: Option<String>,
+    pub period: Option<String>,
     /// The amount or the state; none for a removal or a decision.
     pub value: Option<String>,
     /// When it was recorded, laptop time.
@@ -46,12 +49,13 @@ pub struct Waits {
     pub adopted_from: Option<String>,
 }
 
-/// The held edits of one month with one reason.
+/// The held edits of one month, or of one fiscal year's estimate, with one reason.
 #[derive(Serialize, Debug, Clone, PartialEq, Eq)]
 #[serde(rename_all = "camelCase")]
 #[allow(missing_docs)]
 pub struct HeldMonth {
     pub month: Option<Month>,
+    pub fiscal_year: Option<String>,
     pub edits: usize,
     pub reason: Option<Refusal>,
     pub opens_at: Option<DateTime<Utc>>,
@@ -140,6 +144,8 @@ fn waits(queued: Queued, producers: &HashMap<String, Producer>) -> Waits {
         producer_id: queued.producer_id,
         category: queued.category,
         channel: queued.channel,
+        fiscal_year: queued.fiscal_year,
+        period: queued.period,
     }
 }
 
@@ -148,11 +154,13 @@ fn waits(queued: Queued, producers: &HashMap<String, Producer>) -> Waits {
 pub fn held_months(waiting: &[Waits]) -> Vec<HeldMonth> {
     let mut months: Vec<HeldMonth> = Vec::new();
     for held in waiting.iter().filter(|waits| waits.held) {
-        let same = |known: &&mut HeldMonth| known.month == held.month && known.opens_at == held.opens_at && known.reason == held.reason;
+        let of_same = |known: &HeldMonth| (known.month, &known.fiscal_year) == (held.month, &held.fiscal_year);
+        let same = |known: &&mut HeldMonth| of_same(known) && known.opens_at == held.opens_at && known.reason == held.reason;
         match months.iter_mut().find(same) {
             Some(known) => known.edits += 1,
             None => months.push(HeldMonth {
                 month: held.month,
+                fiscal_year: held.fiscal_year.clone(),
                 edits: 1,
                 reason: held.reason.clone(),
                 opens_at: held.opens_at,

@@ -4,7 +4,11 @@
 use chrono::{DateTime, Utc};
 use otop_schema::{Refusal, RefusalCode, Status, Window, writable};
 
-use crate::{known::Known, queue::instant, store::overlay::ReportRow};
+use crate::{
+    known::Known,
+    queue::instant,
+    store::overlay::{EstimateRow, ReportRow},
+};
 
 impl ReportRow {
     /// The month's window, if the server has told it whole.
@@ -42,6 +46,30 @@ impl ReportRow {
             Some(status) if status.locked() => Err(locked(status)),
             _ => Ok(()),
         }
+    }
+}
+
+impl EstimateRow {
+    /// Window and status of a year's estimate together.
+    ///
+    /// # Errors
+    /// `CALENDAR_MISSING`, `MONTH_NOT_OPEN`, `MONTH_CLOSED`, `REPORT_LOCKED`, as the server would say.
+    pub fn check(&self, now: DateTime<Utc>) -> Result<(), Refusal> {
+        writable(self.window().as_ref(), None, now)?;
+        match Known::<Status>::read(&self.status).value() {
+            Some(status) if status.locked() => Err(locked(status)),
+            _ => Ok(()),
+        }
+    }
+
+    fn window(&self) -> Option<Window> {
+        let opens_at = instant(self.opens_at.as_deref())?;
+        Some(Window {
+            opens_at,
+            submit_from: opens_at,
+            due_at: instant(self.due_at.as_deref())?,
+            closes_at: instant(self.closes_at.as_deref())?,
+        })
     }
 }
 

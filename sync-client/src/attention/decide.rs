@@ -12,7 +12,7 @@ use crate::{
         outbox::{Edit, Queued},
         overlay,
     },
-    wire::push::{CellInput, ChangeInput, OperationBaseInput, SheetInput},
+    wire::push::{CellInput, ChangeInput, EstimateInput, OperationBaseInput, SheetInput},
 };
 
 /// The value of a decision.
@@ -104,6 +104,10 @@ impl Laptop {
                     let id = format!("{}|{}", sheet.producer_id.inner(), sheet.month);
                     (overlay::sheet_base(conn, &id)?, of_target(conn, &person, &id)?)
                 }
+                ChangeInput::Estimate(figure) => {
+                    let id = format!("{}|{}|{}", figure.producer_id.inner(), figure.fiscal_year, figure.period);
+                    (overlay::estimate_base(conn, &id)?, of_target(conn, &person, &id)?)
+                }
                 ChangeInput::Discard(_) => (OperationBaseInput::Version(0), Vec::new()),
             };
             let resolves = item.conflict_id.clone().filter(|_| refused.is_empty());
@@ -125,6 +129,10 @@ impl Laptop {
 
 /// Somebody else's value, as an edit of this person.
 fn offered(item: &Item) -> Result<ChangeInput> {
+    if item.fiscal_year.is_some() {
+        let amount = item.offered.as_deref().map(str::parse).transpose()?;
+        return cell(item, amount);
+    }
     match (&item.category, &item.offered) {
         (Some(_), Some(amount)) => cell(item, Some(amount.parse()?)),
         (Some(_), None) => cell(item, None),
@@ -133,7 +141,17 @@ fn offered(item: &Item) -> Result<ChangeInput> {
     }
 }
 
+/// An amount: of a cell, or of a figure of an estimate.
 fn cell(item: &Item, amount: Option<Amount>) -> Result<ChangeInput> {
+    if let (Some(fiscal_year), Some(period)) = (item.fiscal_year, item.period) {
+        return Ok(ChangeInput::Estimate(EstimateInput {
+            producer_id: item.producer_id.clone().ok_or_else(misfit)?.into(),
+            fiscal_year,
+            period,
+            amount: amount.map(Into::into),
+            note: None,
+        }));
+    }
     let (producer, month) = target(item)?;
     let category: Category = item.category.as_deref().ok_or_else(misfit)?.parse()?;
     Ok(ChangeInput::Cell(CellInput {

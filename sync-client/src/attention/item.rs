@@ -59,6 +59,9 @@ pub struct Item {
     pub month: Option<Month>,
     pub category: Option<String>,
     pub channel: Option<String>,
+    /// The fiscal year (BE) and the period of a figure of an estimate.
+    pub fiscal_year: Option<i32>,
+    pub period: Option<i32>,
     /// The channel's Thai name.
     pub channel_name: Option<String>,
     /// The value that was offered: an amount, a state; none where the cell was to be removed.
@@ -165,8 +168,10 @@ impl Item {
 
     /// The id of its cell or sheet.
     fn target(&self) -> String {
-        let month = self.month.map(|month| month.to_string());
-        let parts = [self.producer_id.clone(), month, self.category.clone(), self.channel.clone()];
+        let text = |number: Option<i32>| number.map(|number| number.to_string());
+        let month = self.month.map(|month| month.to_string()).or_else(|| text(self.fiscal_year));
+        let category = self.category.clone().or_else(|| text(self.period));
+        let parts = [self.producer_id.clone(), month, category, self.channel.clone()];
         parts.into_iter().flatten().collect::<Vec<_>>().join("|")
     }
 
@@ -242,8 +247,10 @@ fn merged(number: usize, row: Row, own: Option<&Queued>, conflict: Option<Told>)
             .and_then(|own| own.month.clone())
             .or_else(|| target(1))
             .and_then(|month| month.parse().ok()),
-        category: own.map_or_else(|| target(2), |own| own.category.clone()),
+        category: own.map_or_else(|| target(2).filter(|word| word.parse::<i32>().is_err()), |own| own.category.clone()),
         channel: own.map_or_else(|| target(3), |own| own.channel.clone()),
+        fiscal_year: estimated(own.and_then(|own| own.fiscal_year.clone()).or_else(|| target(1))),
+        period: estimated(own.and_then(|own| own.period.clone()).or_else(|| target(2))),
         channel_name: None,
         offered: own.map_or_else(offered, Queued::value),
         offered_by: told.and_then(|told| told.offered_by.clone()),
@@ -259,6 +266,11 @@ fn merged(number: usize, row: Row, own: Option<&Queued>, conflict: Option<Told>)
             .filter(|own| kind(own) == Kind::Blocked)
             .and_then(|own| own.base_operation.as_deref().map(short)),
     }
+}
+
+/// A number of an estimate's target; the parts of a cell's are none.
+fn estimated(part: Option<String>) -> Option<i32> {
+    part.and_then(|part| part.parse().ok())
 }
 
 /// The end of an id, which is random.

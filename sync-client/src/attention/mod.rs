@@ -91,7 +91,7 @@ impl Queued {
     /// The conflict the server made of this edit.
     #[must_use]
     pub fn conflict_id(&self) -> Option<String> {
-        let conflict: SyncConflict = serde_json::from_str(self.conflict.as_deref()?).ok()?;
+        let conflict = SyncConflict::kept(self.conflict.as_deref()?).ok()?;
         Some(conflict.id.into_inner())
     }
 

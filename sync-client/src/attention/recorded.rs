@@ -8,7 +8,7 @@ use crate::{
     queue::instant,
     store::{
         Store,
-        tables::{mirror_entry, mirror_sheet},
+        tables::{mirror_entry, mirror_estimate_entry, mirror_sheet},
     },
 };
 
@@ -28,6 +28,9 @@ impl Store {
         if let Some(cell) = self.recorded_cell(target, version)? {
             return Ok(Some(cell));
         }
+        if let Some(figure) = self.recorded_estimate(target, version)? {
+            return Ok(Some(figure));
+        }
         let columns = (mirror_sheet::state, mirror_sheet::changed_by, mirror_sheet::changed_at);
         let row = mirror_sheet::table
             .find(target)
@@ -36,6 +39,25 @@ impl Store {
         let row: Option<(String, Option<String>, String)> = row.first(&mut self.conn).optional()?;
         Ok(row.map(|(state, by, at)| Recorded {
             value: Some(state),
+            by,
+            at: instant(Some(&at)),
+        }))
+    }
+
+    fn recorded_estimate(&mut self, target: &str, version: i32) -> Result<Option<Recorded>> {
+        let columns = (
+            mirror_estimate_entry::amount,
+            mirror_estimate_entry::deleted,
+            mirror_estimate_entry::changed_by,
+            mirror_estimate_entry::changed_at,
+        );
+        let row = mirror_estimate_entry::table
+            .find(target)
+            .filter(mirror_estimate_entry::version.ge(version))
+            .select(columns);
+        let row: Option<(String, bool, Option<String>, String)> = row.first(&mut self.conn).optional()?;
+        Ok(row.map(|(amount, deleted, by, at)| Recorded {
+            value: Some(amount).filter(|_| !deleted),
             by,
             at: instant(Some(&at)),
         }))

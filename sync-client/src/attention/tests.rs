@@ -14,7 +14,7 @@ fn refused(laptop: &mut Laptop, outcome: &str, more: &Json) -> Queued {
 }
 
 fn conflict(operation: &str) -> Json {
-    json!({ "id": "conflict-1", "entryId": format!("{WEAVERS}|{MONTH}|FOOD|SHOP"), "sheetId": null, "baseVersion": 0, "masterAmount": "99.00",
+    json!({ "id": "conflict-1", "entryId": format!("{WEAVERS}|{MONTH}|FOOD|SHOP"), "sheetId": null, "estimateId": null, "baseVersion": 0, "masterAmount": "99.00",
         "offeredAmount": "10.00", "masterState": null, "offeredState": null, "offeredBy": "สมศรี", "deviceId": null,
         "operationId": operation, "resolvedAt": null })
 }

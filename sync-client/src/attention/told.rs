@@ -20,11 +20,16 @@ pub(super) struct Told {
 
 impl Told {
     pub(super) fn read(text: &str) -> Result<Told> {
-        let from: SyncConflict = serde_json::from_str(text)?;
+        let from = SyncConflict::kept(text)?;
         let money = |amount: Option<otop_schema::Baht>| amount.map(|amount| amount.to_string());
         let state = |state: Option<Known<otop_schema::SheetState>>| state.map(|state| state.word());
         Ok(Told {
-            target: from.entry_id.or(from.sheet_id).map(cynic::Id::into_inner).unwrap_or_default(),
+            target: from
+                .entry_id
+                .or(from.sheet_id)
+                .or(from.estimate_id)
+                .map(cynic::Id::into_inner)
+                .unwrap_or_default(),
             master: money(from.master_amount).or_else(|| state(from.master_state)),
             offered: money(from.offered_amount).or_else(|| state(from.offered_state)),
             offered_by: from.offered_by,
@@ -36,16 +41,17 @@ impl Store {
     pub(super) fn conflict(&mut self, id: &str) -> Result<Option<Told>> {
         use mirror_conflict::dsl;
         let columns = (
-            (dsl::entry_id, dsl::sheet_id),
+            (dsl::entry_id, dsl::sheet_id, dsl::estimate_id),
             (dsl::master_amount, dsl::master_state),
             (dsl::offered_amount, dsl::offered_state),
             dsl::offered_by,
         );
         type Pair = (Option<String>, Option<String>);
-        let row: Option<(Pair, Pair, Pair, Option<String>)> =
+        type Targets = (Option<String>, Option<String>, Option<String>);
+        let row: Option<(Targets, Pair, Pair, Option<String>)> =
             mirror_conflict::table.find(id).select(columns).first(&mut self.conn).optional()?;
         Ok(row.map(|(target, master, offered, offered_by)| Told {
-            target: target.0.or(target.1).unwrap_or_default(),
+            target: target.0.or(target.1).or(target.2).unwrap_or_default(),
             master: master.0.or(master.1),
             offered: offered.0.or(offered.1),
             offered_by,

@@ -58,6 +58,9 @@ pub enum Command {
     /// บันทึกรายได้หรือสถานะแบบ รต.๑ / Record a figure or a sheet's state
     #[command(subcommand)]
     Enter(Enter),
+    /// ประมาณการรายได้ของปีงบประมาณ / The estimate of a fiscal year
+    #[command(subcommand)]
+    Estimate(Estimate),
     /// นำเข้าทั้งเดือนจากแฟ้ม XLSX หรือ CSV / Record a month from an XLSX or CSV file
     #[command(after_help = IMPORT_HELP)]
     Import(Import),
@@ -213,6 +216,73 @@ pub enum Enter {
         after_help = "ตัวอย่าง / Example:\n  otop enter sheet 2706-0001 2566-02 COMPLETE --given-by \"นางสมศรี\" --given-on 2566-02-28\n  otop enter sheet 2706-0002 2566-02 NOT_OBTAINED --reason \"ติดต่อไม่ได้\""
     )]
     Sheet(Sheet),
+}
+
+/// ปีงบประมาณเป็น พ.ศ. เช่น 2566 งวดนับจากเดือนตุลาคม / Fiscal years of the Buddhist era; periods are counted from October on
+#[derive(Subcommand, Debug)]
+pub enum Estimate {
+    /// ประมาณการของทุกผู้ผลิต สถานะ และกำหนดส่ง / Every producer's figures, where it stands, when it is due
+    #[command(after_help = "ตัวอย่าง / Example:\n  otop estimate show 2566")]
+    Show(OfYear),
+    /// บันทึกหนึ่งงวดของหนึ่งผู้ผลิต / One figure
+    #[command(
+        after_help = "ตัวอย่าง / Example:\n  otop estimate enter 2706-0001 2566 1 125,000\n  otop estimate enter 2706-0001 2566 1 --remove"
+    )]
+    Enter(EstimateFigure),
+    /// เติมจากรายได้ปีก่อนของผู้ผลิตที่ยังไม่มีประมาณการ / Fill those without a figure with what they sold the year before
+    #[command(after_help = "ตัวอย่าง / Example:\n  otop estimate prefill 2566")]
+    Prefill(OfYear),
+    /// ส่งออกเป็น XLSX หรือ CSV / As XLSX or CSV
+    #[command(after_help = "ตัวอย่าง / Example:\n  otop estimate export 2566 --to ประมาณการ.xlsx")]
+    Export(ExportEstimate),
+    /// นำเข้าจาก XLSX หรือ CSV ที่มีคอลัมน์ ทะเบียน และ งวด 1 … / From XLSX or CSV with columns producer and period 1 …
+    #[command(after_help = "ตัวอย่าง / Example:\n  otop estimate import ประมาณการ.xlsx 2566 --dry-run")]
+    Import(ImportEstimate),
+}
+
+#[derive(Args, Debug)]
+pub struct OfYear {
+    /// ปีงบประมาณ เช่น 2566 / The fiscal year
+    pub year: String,
+}
+
+#[derive(Args, Debug)]
+pub struct EstimateFigure {
+    /// เลขทะเบียน ชื่อหรือส่วนหนึ่งของชื่อ หรือรหัส / Registration number, name or a part of it, or id
+    pub producer: String,
+    /// ปีงบประมาณ เช่น 2566 / The fiscal year
+    pub year: String,
+    /// งวด: ไตรมาส 1 ถึง 4 หรือเดือน 1 (ตุลาคม) ถึง 12 หรือ 1 / The period: quarter 1 to 4, month 1 (October) to 12, or 1
+    pub period: i16,
+    /// จำนวนเงิน (บาท) / Baht
+    #[arg(required_unless_present = "remove", conflicts_with = "remove", allow_negative_numbers = true)]
+    pub amount: Option<String>,
+    /// ลบตัวเลขนี้ / Remove the figure
+    #[arg(long)]
+    pub remove: bool,
+    /// หมายเหตุ / A remark
+    #[arg(long)]
+    pub note: Option<String>,
+}
+
+#[derive(Args, Debug)]
+pub struct ExportEstimate {
+    /// ปีงบประมาณ เช่น 2566 / The fiscal year
+    pub year: String,
+    /// แฟ้มใหม่ .xlsx หรือ .csv / A new file, .xlsx or .csv
+    #[arg(long, value_name = "FILE")]
+    pub to: PathBuf,
+}
+
+#[derive(Args, Debug)]
+pub struct ImportEstimate {
+    /// แฟ้ม .xlsx หรือ .csv / The file
+    pub file: PathBuf,
+    /// ปีงบประมาณ เช่น 2566 / The fiscal year
+    pub year: String,
+    /// ตรวจเท่านั้น ไม่บันทึก / Judge only
+    #[arg(long)]
+    pub dry_run: bool,
 }
 
 #[derive(Args, Debug)]

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::{
     args::{Adopt, Attention, Cell, Check, Cli, Command, CopyLastMonth, Enter, Explain, Import, Login, OfMonth, OfYear, Sheet, Waiting},
-    attention_exit, care, decisions, evidence,
+    attention_exit, care, decisions, estimate, evidence,
     page::Page,
     password, say, screen,
 };
@@ -29,6 +29,7 @@ pub async fn run(laptop: &mut Laptop, cli: &Cli) -> Result<Page> {
         Command::Pull => pull(laptop, lang).await,
         Command::Enter(Enter::Cell(args)) => cell(laptop, args, lang),
         Command::Enter(Enter::Sheet(args)) => sheet(laptop, args, lang),
+        Command::Estimate(command) => estimate::run(laptop, command, lang),
         Command::Import(args) => import(laptop, args, lang),
         Command::CopyLastMonth(args) => copy_last_month(laptop, args, lang),
         Command::Status(args) => status(laptop, args, lang),

@@ -21,6 +21,7 @@ mod args;
 mod care;
 mod commands;
 mod decisions;
+mod estimate;
 mod evidence;
 mod home;
 mod page;

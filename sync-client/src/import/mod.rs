@@ -30,7 +30,7 @@ use crate::{
     lookup::Lookup,
 };
 
-mod grid;
+pub(crate) mod grid;
 mod judge;
 mod layout;
 mod number;

@@ -115,7 +115,11 @@ fn row(fate: Fate, result: &OperationResult) -> Result<Row<'_>> {
         refusal: result.refusal.as_ref().map(serde_json::to_string).transpose()?,
         conflict: result.conflict.as_ref().map(serde_json::to_string).transpose()?,
         opens_at: result.refusal.as_ref().and_then(|refusal| refusal.opens_at).map(instant),
-        entry_version: result.cell.as_ref().map(|cell| cell.version),
+        entry_version: result
+            .cell
+            .as_ref()
+            .map(|cell| cell.version)
+            .or(result.estimate.as_ref().map(|figure| figure.version)),
         sheet_version: result.sheet.as_ref().map(|sheet| sheet.version),
     })
 }

@@ -7,8 +7,8 @@ use diesel::{SqliteConnection, prelude::*};
 use super::{
     Store, rows,
     tables::{
-        device, mirror, mirror_channel, mirror_conflict, mirror_entry, mirror_held, mirror_producer, mirror_rejection, mirror_report,
-        mirror_sheet, mirror_year,
+        device, mirror, mirror_channel, mirror_conflict, mirror_entry, mirror_estimate, mirror_estimate_entry, mirror_held,
+        mirror_producer, mirror_rejection, mirror_report, mirror_sheet, mirror_year,
     },
 };
 use crate::{
@@ -158,7 +158,16 @@ fn upsert(conn: &mut SqliteConnection, page: &SyncPage) -> Result<()> {
     diesel::replace_into(mirror_report::table).values(reports).execute(conn)?;
     diesel::replace_into(mirror_conflict::table).values(conflicts).execute(conn)?;
     diesel::replace_into(mirror_rejection::table).values(rejections).execute(conn)?;
+    upsert_estimates(conn, page)?;
     upsert_held(conn, page)
+}
+
+fn upsert_estimates(conn: &mut SqliteConnection, page: &SyncPage) -> Result<()> {
+    let estimates: Vec<_> = page.estimates.iter().map(rows::estimate).collect();
+    let figures: Vec<_> = page.estimate_entries.iter().map(rows::estimate_entry).collect();
+    diesel::replace_into(mirror_estimate::table).values(estimates).execute(conn)?;
+    diesel::replace_into(mirror_estimate_entry::table).values(figures).execute(conn)?;
+    Ok(())
 }
 
 /// What waits no longer is gone from here.
@@ -179,6 +188,8 @@ fn forget(conn: &mut SqliteConnection) -> Result<()> {
     diesel::delete(mirror_sheet::table).execute(conn)?;
     diesel::delete(mirror_producer::table).execute(conn)?;
     diesel::delete(mirror_report::table).execute(conn)?;
+    diesel::delete(mirror_estimate::table).execute(conn)?;
+    diesel::delete(mirror_estimate_entry::table).execute(conn)?;
     diesel::delete(mirror_conflict::table).execute(conn)?;
     diesel::delete(mirror_rejection::table).execute(conn)?;
     diesel::delete(mirror_held::table).execute(conn)?;
@@ -198,6 +209,8 @@ fn forget_area(conn: &mut SqliteConnection, area: &str) -> Result<()> {
     diesel::delete(mirror_held::table.filter(mirror_held::district.like(&inside))).execute(conn)?;
     diesel::delete(mirror_entry::table.filter(mirror_entry::producer_id.eq_any(gone))).execute(conn)?;
     diesel::delete(mirror_sheet::table.filter(mirror_sheet::producer_id.eq_any(gone))).execute(conn)?;
+    diesel::delete(mirror_estimate_entry::table.filter(mirror_estimate_entry::producer_id.eq_any(gone))).execute(conn)?;
+    diesel::delete(mirror_estimate::table.filter(mirror_estimate::district.like(&inside))).execute(conn)?;
     diesel::delete(mirror_report::table.filter(mirror_report::district.like(&inside))).execute(conn)?;
     diesel::delete(mirror_year::table.filter(mirror_year::area.like(&inside))).execute(conn)?;
     diesel::delete(mirror_producer::table.filter(mirror_producer::district.like(&inside))).execute(conn)?;

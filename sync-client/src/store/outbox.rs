@@ -68,6 +68,8 @@ pub struct Queued {
     pub category: Option<String>,
     pub channel: Option<String>,
     pub amount: Option<String>,
+    pub fiscal_year: Option<String>,
+    pub period: Option<String>,
     pub adopted_from: Option<String>,
 }
 

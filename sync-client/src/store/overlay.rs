@@ -5,11 +5,11 @@ use diesel::{
     prelude::*,
     sql_types::{BigInt, Bool, Nullable, Text},
 };
-use otop_schema::Month;
+use otop_schema::{FiscalYear, Month};
 
 use super::{
     Store,
-    tables::{cell_now, mirror_channel, mirror_producer, mirror_report},
+    tables::{cell_now, estimate_now, mirror_channel, mirror_estimate, mirror_producer, mirror_report},
 };
 use crate::{error::Result, wire::push::OperationBaseInput};
 
@@ -60,6 +60,34 @@ pub struct ReportRow {
     pub exception_until: Option<String>,
 }
 
+/// An estimate of the mirror, with its instants as RFC 3339 text.
+#[derive(Queryable, Selectable, Debug, Clone, PartialEq, Eq)]
+#[diesel(table_name = mirror_estimate)]
+#[allow(missing_docs)]
+pub struct EstimateRow {
+    pub district: String,
+    pub period: String,
+    pub status: String,
+    pub opens_at: Option<String>,
+    pub due_at: Option<String>,
+    pub closes_at: Option<String>,
+    pub late: bool,
+}
+
+/// A figure of an estimate as the person sees it.
+#[derive(Queryable, Selectable, Debug, Clone, PartialEq, Eq)]
+#[diesel(table_name = estimate_now)]
+#[allow(missing_docs)]
+pub struct EstimateNow {
+    pub id: String,
+    pub producer_id: String,
+    pub period: i32,
+    pub amount: String,
+    pub note: Option<String>,
+    /// The state of the person's own edit on top of the mirror, if there is one.
+    pub own: Option<String>,
+}
+
 /// A sales channel of the mirror.
 #[derive(Queryable, Selectable, Debug, Clone, PartialEq, Eq)]
 #[diesel(table_name = mirror_channel)]
@@ -103,6 +131,40 @@ impl Store {
             .select(CellNow::as_select())
             .load(&mut self.conn)?)
     }
+}
+
+impl Store {
+    /// The estimates of a fiscal year, by district.
+    pub fn estimates(&mut self, year: FiscalYear) -> Result<Vec<EstimateRow>> {
+        Ok(mirror_estimate::table
+            .filter(mirror_estimate::fiscal_year.eq(year.number()))
+            .order(mirror_estimate::district)
+            .select(EstimateRow::as_select())
+            .load(&mut self.conn)?)
+    }
+
+    /// The figures of a fiscal year's estimates as the person sees them.
+    pub fn estimated(&mut self, year: FiscalYear) -> Result<Vec<EstimateNow>> {
+        Ok(estimate_now::table
+            .filter(estimate_now::fiscal_year.eq(year.number()))
+            .order(estimate_now::id)
+            .select(EstimateNow::as_select())
+            .load(&mut self.conn)?)
+    }
+}
+
+/// A figure of an estimate as the person sees it.
+pub fn estimate(conn: &mut SqliteConnection, id: &str) -> Result<Option<EstimateNow>> {
+    Ok(estimate_now::table
+        .filter(estimate_now::id.eq(id))
+        .select(EstimateNow::as_select())
+        .first(conn)
+        .optional()?)
+}
+
+/// What an edit of a figure of an estimate rests on.
+pub fn estimate_base(conn: &mut SqliteConnection, id: &str) -> Result<OperationBaseInput> {
+    base(conn, include_str!("estimate_base.sql"), id)
 }
 
 /// The figure and the remark of one cell as the person sees them.

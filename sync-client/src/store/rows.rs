@@ -6,7 +6,8 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use diesel::Insertable;
 
 use super::tables::{
-    mirror_channel, mirror_conflict, mirror_entry, mirror_held, mirror_producer, mirror_rejection, mirror_report, mirror_sheet,
+    mirror_channel, mirror_conflict, mirror_entry, mirror_estimate, mirror_estimate_entry, mirror_held, mirror_producer, mirror_rejection,
+    mirror_report, mirror_sheet,
 };
 use crate::{
     error::Result,
@@ -168,11 +169,72 @@ pub fn report(from: &pull::Report) -> Report<'_> {
 }
 
 #[derive(Insertable)]
+#[diesel(table_name = mirror_estimate, treat_none_as_default_value = false)]
+pub struct Estimate<'a> {
+    id: &'a str,
+    district: &'a str,
+    fiscal_year: i32,
+    period: String,
+    status: String,
+    version: i32,
+    opens_at: Option<String>,
+    due_at: Option<String>,
+    closes_at: Option<String>,
+    late: bool,
+}
+
+pub fn estimate(from: &pull::Estimate) -> Estimate<'_> {
+    Estimate {
+        id: from.id.inner(),
+        district: from.district.inner(),
+        fiscal_year: from.fiscal_year,
+        period: from.period.word(),
+        status: from.status.word(),
+        version: from.version,
+        opens_at: from.opens_at.map(instant),
+        due_at: from.due_at.map(instant),
+        closes_at: from.closes_at.map(instant),
+        late: from.late,
+    }
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = mirror_estimate_entry, treat_none_as_default_value = false)]
+pub struct EstimateEntry<'a> {
+    id: &'a str,
+    producer_id: &'a str,
+    fiscal_year: i32,
+    period: i32,
+    amount: String,
+    note: Option<&'a str>,
+    version: i32,
+    deleted: bool,
+    changed_at: String,
+    changed_by: Option<&'a str>,
+}
+
+pub fn estimate_entry(from: &pull::EstimateEntry) -> EstimateEntry<'_> {
+    EstimateEntry {
+        id: from.id.inner(),
+        producer_id: from.producer_id.inner(),
+        fiscal_year: from.fiscal_year,
+        period: from.period,
+        amount: from.amount.to_string(),
+        note: from.note.as_deref(),
+        version: from.version,
+        deleted: from.deleted,
+        changed_at: instant(from.changed_at),
+        changed_by: from.changed_by.as_deref(),
+    }
+}
+
+#[derive(Insertable)]
 #[diesel(table_name = mirror_conflict, treat_none_as_default_value = false)]
 pub struct Conflict<'a> {
     id: &'a str,
     entry_id: Option<&'a str>,
     sheet_id: Option<&'a str>,
+    estimate_id: Option<&'a str>,
     base_version: i32,
     master_amount: Option<String>,
     offered_amount: Option<String>,
@@ -189,6 +251,7 @@ pub fn conflict(from: &pull::SyncConflict) -> Conflict<'_> {
         id: from.id.inner(),
         entry_id: from.entry_id.as_ref().map(cynic::Id::inner),
         sheet_id: from.sheet_id.as_ref().map(cynic::Id::inner),
+        estimate_id: from.estimate_id.as_ref().map(cynic::Id::inner),
         base_version: from.base_version,
         master_amount: from.master_amount.map(|amount| amount.to_string()),
         offered_amount: from.offered_amount.map(|amount| amount.to_string()),

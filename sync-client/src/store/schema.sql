@@ -130,10 +130,40 @@ CREATE TABLE mirror_entry (
 );
 CREATE INDEX mirror_entry_month ON mirror_entry (month, producer_id);
 
+-- The estimates of fiscal years. `period`: by what the year is estimated, MONTH, QUARTER or YEAR.
+CREATE TABLE mirror_estimate (
+    id          TEXT PRIMARY KEY NOT NULL,
+    district    TEXT NOT NULL,
+    fiscal_year INTEGER NOT NULL,
+    period      TEXT NOT NULL,
+    status      TEXT NOT NULL,
+    version     INTEGER NOT NULL,
+    opens_at    TEXT,
+    due_at      TEXT,
+    closes_at   TEXT,
+    late        BOOLEAN NOT NULL
+);
+
+-- Removed figures stay with their version, as cells do.
+CREATE TABLE mirror_estimate_entry (
+    id          TEXT PRIMARY KEY NOT NULL,
+    producer_id TEXT NOT NULL,
+    fiscal_year INTEGER NOT NULL,
+    period      INTEGER NOT NULL,
+    amount      TEXT NOT NULL,
+    note        TEXT,
+    version     INTEGER NOT NULL,
+    deleted     BOOLEAN NOT NULL,
+    changed_at  TEXT NOT NULL,
+    changed_by  TEXT
+);
+CREATE INDEX mirror_estimate_entry_year ON mirror_estimate_entry (fiscal_year, producer_id);
+
 CREATE TABLE mirror_conflict (
     id             TEXT PRIMARY KEY NOT NULL,
     entry_id       TEXT,
     sheet_id       TEXT,
+    estimate_id    TEXT,
     base_version   INTEGER NOT NULL,
     master_amount  TEXT,
     offered_amount TEXT,
@@ -201,14 +231,19 @@ CREATE TABLE outbox (
     adoption_reason TEXT,
     adopted_at      TEXT,
     kind           TEXT GENERATED ALWAYS AS (CASE WHEN change ->> '$.cell' IS NOT NULL THEN 'cell'
-                       WHEN change ->> '$.sheet' IS NOT NULL THEN 'sheet' ELSE 'discard' END) STORED,
-    producer_id    TEXT GENERATED ALWAYS AS (coalesce(change ->> '$.cell.producerId', change ->> '$.sheet.producerId')) STORED,
+                       WHEN change ->> '$.sheet' IS NOT NULL THEN 'sheet'
+                       WHEN change ->> '$.estimate' IS NOT NULL THEN 'estimate' ELSE 'discard' END) STORED,
+    producer_id    TEXT GENERATED ALWAYS AS (coalesce(change ->> '$.cell.producerId', change ->> '$.sheet.producerId',
+                       change ->> '$.estimate.producerId')) STORED,
     month          TEXT GENERATED ALWAYS AS (coalesce(change ->> '$.cell.month', change ->> '$.sheet.month')) STORED,
     category       TEXT GENERATED ALWAYS AS (change ->> '$.cell.category') STORED,
     channel        TEXT GENERATED ALWAYS AS (change ->> '$.cell.channel') STORED,
-    amount         TEXT GENERATED ALWAYS AS (change ->> '$.cell.amount') STORED,
+    amount         TEXT GENERATED ALWAYS AS (coalesce(change ->> '$.cell.amount', change ->> '$.estimate.amount')) STORED,
+    fiscal_year    TEXT GENERATED ALWAYS AS (change ->> '$.estimate.fiscalYear') STORED,
+    period         TEXT GENERATED ALWAYS AS (change ->> '$.estimate.period') STORED,
     sheet_id       TEXT GENERATED ALWAYS AS (producer_id || '|' || month) STORED,
-    target         TEXT GENERATED ALWAYS AS (producer_id || '|' || month || coalesce('|' || category || '|' || channel, '')) STORED,
+    target         TEXT GENERATED ALWAYS AS (coalesce(producer_id || '|' || month || coalesce('|' || category || '|' || channel, ''),
+                       producer_id || '|' || fiscal_year || '|' || period)) STORED,
     CHECK ((base_version IS NULL) <> (base_operation IS NULL))
 );
 CREATE INDEX outbox_state ON outbox (state, device_seq);

@@ -113,7 +113,7 @@ fn lay(before: Option<SheetNow>, edit: &Over) -> Result<Option<SheetNow>> {
             let before = before.unwrap_or_else(|| empty(producer_id));
             Some(SheetNow { state, own, ..before })
         }
-        (ChangeInput::Discard(_), before) => before,
+        (ChangeInput::Estimate(_) | ChangeInput::Discard(_), before) => before,
     })
 }
 

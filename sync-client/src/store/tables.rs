@@ -106,10 +106,53 @@ diesel::table! {
 }
 
 diesel::table! {
+    mirror_estimate (id) {
+        id -> Text,
+        district -> Text,
+        fiscal_year -> Integer,
+        period -> Text,
+        status -> Text,
+        version -> Integer,
+        opens_at -> Nullable<Text>,
+        due_at -> Nullable<Text>,
+        closes_at -> Nullable<Text>,
+        late -> Bool,
+    }
+}
+
+diesel::table! {
+    mirror_estimate_entry (id) {
+        id -> Text,
+        producer_id -> Text,
+        fiscal_year -> Integer,
+        period -> Integer,
+        amount -> Text,
+        note -> Nullable<Text>,
+        version -> Integer,
+        deleted -> Bool,
+        changed_at -> Text,
+        changed_by -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    estimate_now (id) {
+        id -> Text,
+        producer_id -> Text,
+        fiscal_year -> Integer,
+        period -> Integer,
+        amount -> Text,
+        note -> Nullable<Text>,
+        own -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     mirror_conflict (id) {
         id -> Text,
         entry_id -> Nullable<Text>,
         sheet_id -> Nullable<Text>,
+        estimate_id -> Nullable<Text>,
         base_version -> Integer,
         master_amount -> Nullable<Text>,
         offered_amount -> Nullable<Text>,
@@ -177,6 +220,8 @@ diesel::table! {
         category -> Nullable<Text>,
         channel -> Nullable<Text>,
         amount -> Nullable<Text>,
+        fiscal_year -> Nullable<Text>,
+        period -> Nullable<Text>,
         target -> Nullable<Text>,
     }
 }
@@ -265,4 +310,5 @@ diesel::allow_tables_to_appear_in_same_query!(outbox, attention);
 diesel::allow_tables_to_appear_in_same_query!(outbox, mirror_held);
 diesel::allow_tables_to_appear_in_same_query!(mirror_entry, mirror_producer);
 diesel::allow_tables_to_appear_in_same_query!(mirror_sheet, mirror_producer);
+diesel::allow_tables_to_appear_in_same_query!(mirror_estimate_entry, mirror_producer);
 diesel::allow_tables_to_appear_in_same_query!(listed, attention);

@@ -2,7 +2,9 @@
 DROP VIEW IF EXISTS mine;
 DROP VIEW IF EXISTS over_cell;
 DROP VIEW IF EXISTS over_sheet;
+DROP VIEW IF EXISTS over_estimate;
 DROP VIEW IF EXISTS cell_now;
+DROP VIEW IF EXISTS estimate_now;
 DROP VIEW IF EXISTS attention;
 DROP VIEW IF EXISTS outgoing;
 
@@ -27,8 +29,28 @@ CREATE VIEW over_cell AS
 -- server's rules may make or reopen it.
 CREATE VIEW over_sheet AS
     SELECT mine.* FROM mine
-    WHERE kind <> 'discard' AND (state IN ('pending', 'held') OR state = 'done' AND device_seq >= (SELECT since_seq FROM mirror)
+    WHERE kind IN ('cell', 'sheet') AND (state IN ('pending', 'held') OR state = 'done' AND device_seq >= (SELECT since_seq FROM mirror)
         AND coalesce(sheet_version, 0) > coalesce((SELECT version FROM mirror_sheet WHERE id = sheet_id), 0));
+
+-- The same of figures of estimates.
+CREATE VIEW over_estimate AS
+    SELECT mine.* FROM mine
+    WHERE kind = 'estimate' AND (state IN ('pending', 'held') OR state = 'done' AND device_seq >= (SELECT since_seq FROM mirror)
+        AND coalesce(entry_version, 0) > coalesce((SELECT version FROM mirror_estimate_entry WHERE id = target), 0));
+
+-- The figures of estimates as the person sees them.
+CREATE VIEW estimate_now AS
+    WITH top AS (
+        SELECT *, row_number() OVER (PARTITION BY target ORDER BY device_seq DESC) AS place FROM over_estimate)
+    SELECT coalesce(top.target, entry.id) AS id,
+           coalesce(top.producer_id, entry.producer_id) AS producer_id,
+           CAST(coalesce(top.fiscal_year, entry.fiscal_year) AS INTEGER) AS fiscal_year,
+           CAST(coalesce(top.period, entry.period) AS INTEGER) AS period,
+           CASE WHEN top.target IS NULL THEN entry.amount ELSE top.amount END AS amount,
+           CASE WHEN top.target IS NULL THEN entry.note ELSE top.change ->> '$.estimate.note' END AS note,
+           top.state AS own
+    FROM mirror_estimate_entry AS entry FULL OUTER JOIN (SELECT * FROM top WHERE place = 1) AS top ON top.target = entry.id
+    WHERE CASE WHEN top.target IS NULL THEN NOT entry.deleted ELSE top.amount IS NOT NULL END;
 
 -- The cells as the person sees them. `own` is the state of his or her own edit on top, empty where the mirror shows.
 CREATE VIEW cell_now AS

@@ -82,6 +82,6 @@ fn decided(queued: &Queued) -> Result<(Option<String>, Option<String>)> {
             discard.conflict_id.map(cynic::Id::into_inner),
             discard.operation_id.map(cynic::Id::into_inner),
         ),
-        ChangeInput::Cell(_) | ChangeInput::Sheet(_) => (queued.resolves.clone(), queued.supersedes.clone()),
+        ChangeInput::Cell(_) | ChangeInput::Sheet(_) | ChangeInput::Estimate(_) => (queued.resolves.clone(), queued.supersedes.clone()),
     })
 }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use cynic::{Id, QueryFragment, QueryVariables};
-use otop_schema::{Baht, Category, Cursor, Month, ProducerKind, RefusalCode, SheetState, Status};
+use otop_schema::{Baht, Category, Cursor, EstimatePeriod, Month, ProducerKind, RefusalCode, SheetState, Status};
 use serde::Serialize;
 
 use super::schema;
@@ -37,6 +37,10 @@ pub struct SyncPage {
     pub producers: Vec<Producer>,
     #[allow(missing_docs)]
     pub reports: Vec<Report>,
+    #[allow(missing_docs)]
+    pub estimates: Vec<Estimate>,
+    #[allow(missing_docs)]
+    pub estimate_entries: Vec<EstimateEntry>,
     #[allow(missing_docs)]
     pub conflicts: Vec<SyncConflict>,
     #[allow(missing_docs)]
@@ -128,12 +132,41 @@ mod rows {
         pub writable_until: Option<DateTime<Utc>>,
     }
 
+    #[derive(QueryFragment, Debug)]
+    pub struct Estimate {
+        pub id: Id,
+        pub district: Id,
+        pub fiscal_year: i32,
+        pub period: Known<EstimatePeriod>,
+        pub status: Known<Status>,
+        pub version: i32,
+        pub opens_at: Option<DateTime<Utc>>,
+        pub due_at: Option<DateTime<Utc>>,
+        pub closes_at: Option<DateTime<Utc>>,
+        pub late: bool,
+    }
+
+    #[derive(QueryFragment, Debug)]
+    pub struct EstimateEntry {
+        pub id: Id,
+        pub producer_id: Id,
+        pub fiscal_year: i32,
+        pub period: i32,
+        pub amount: Baht,
+        pub note: Option<String>,
+        pub version: i32,
+        pub deleted: bool,
+        pub changed_at: DateTime<Utc>,
+        pub changed_by: Option<String>,
+    }
+
     #[derive(QueryFragment, Serialize, Debug, Clone)]
     #[serde(rename_all = "camelCase")]
     pub struct SyncConflict {
         pub id: Id,
         pub entry_id: Option<Id>,
         pub sheet_id: Option<Id>,
+        pub estimate_id: Option<Id>,
         pub base_version: i32,
         pub master_amount: Option<Baht>,
         pub offered_amount: Option<Baht>,
@@ -178,3 +211,27 @@ mod rows {
     }
 }
 pub use rows::*;
+
+impl SyncConflict {
+    /// One as the file keeps it. What an older program wrote down has no word of estimates.
+    ///
+    /// # Errors
+    /// The text is none.
+    pub fn kept(text: &str) -> Result<SyncConflict, serde_json::Error> {
+        let mut told: serde_json::Map<String, serde_json::Value> = serde_json::from_str(text)?;
+        told.entry("estimateId").or_insert(serde_json::Value::Null);
+        serde_json::from_value(told.into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_conflict_that_an_older_program_kept_is_still_read() {
+        let kept = r#"{"id":"c1","entryId":"p|2023-02|FOOD|SHOP","sheetId":null,"baseVersion":1,"masterAmount":"1.00","offeredAmount":null,
+            "masterState":null,"offeredState":null,"offeredBy":null,"deviceId":null,"operationId":"o1","resolvedAt":null}"#;
+        assert_eq!(SyncConflict::kept(kept).unwrap().id.inner(), "c1");
+    }
+}

@@ -50,6 +50,8 @@ pub struct OperationResult {
     pub cell: Option<CellVersion>,
     /// The sheet as it stands now.
     pub sheet: Option<SheetVersion>,
+    /// The figure of an estimate as it stands now.
+    pub estimate: Option<EstimateVersion>,
     /// With `CONFLICT`.
     pub conflict: Option<SyncConflict>,
     /// With `REJECTED`, `BLOCKED` and `HELD`.
@@ -68,6 +70,14 @@ pub struct CellVersion {
 #[derive(QueryFragment, Debug)]
 #[cynic(graphql_type = "Sheet")]
 pub struct SheetVersion {
+    #[allow(missing_docs)]
+    pub version: i32,
+}
+
+/// The version a figure of an estimate stands at after an operation.
+#[derive(QueryFragment, Debug)]
+#[cynic(graphql_type = "EstimateEntry")]
+pub struct EstimateVersion {
     #[allow(missing_docs)]
     pub version: i32,
 }
@@ -124,6 +134,8 @@ pub enum ChangeInput {
     #[allow(missing_docs)]
     Sheet(SheetInput),
     #[allow(missing_docs)]
+    Estimate(EstimateInput),
+    #[allow(missing_docs)]
     Discard(DiscardInput),
 }
 
@@ -155,6 +167,18 @@ pub struct SheetInput {
     /// The figures were copied from the month before; none where they were not.
     #[cynic(skip_serializing_if = "Option::is_none")]
     pub copied: Option<bool>,
+}
+
+/// A figure of a year's estimate; no amount removes it.
+#[allow(missing_docs)]
+#[derive(InputObject, Deserialize, Debug, Clone)]
+#[serde(rename_all = "camelCase")]
+pub struct EstimateInput {
+    pub producer_id: Id,
+    pub fiscal_year: i32,
+    pub period: i32,
+    pub amount: Option<Baht>,
+    pub note: Option<String>,
 }
 
 /// Closes a conflict ("take theirs") or a refusal without a change.

@@ -23,6 +23,7 @@ macro_rules! known_enums {
 known_enums!(
     Category,
     DocumentKind,
+    EstimatePeriod,
     ExceptionRequestState,
     MilestoneAct,
     MilestoneLevel,

@@ -2,6 +2,7 @@
 
 mod figures;
 mod form;
+mod laptop;
 mod life;
 mod sums;
 mod walls;

@@ -224,5 +224,5 @@ impl<'a> Asked<'a> {
 
 fn answer(id: &str, outcome: &str, version: Option<i32>, refusal: Value, conflict: Value) -> Value {
     let cell = version.map(|version| json!({ "version": version }));
-    json!({ "operationId": id, "outcome": outcome, "cell": cell, "sheet": null, "conflict": conflict, "refusal": refusal })
+    json!({ "operationId": id, "outcome": outcome, "cell": cell, "sheet": null, "estimate": null, "conflict": conflict, "refusal": refusal })
 }

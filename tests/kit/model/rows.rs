@@ -30,7 +30,7 @@ pub(super) fn entry(id: &str, cell: &Cell) -> Value {
 }
 
 pub(super) fn conflict(id: &str, conflict: &Conflict) -> Value {
-    json!({ "id": id, "entryId": conflict.cell, "sheetId": null, "baseVersion": 0, "masterAmount": text(conflict.master),
+    json!({ "id": id, "entryId": conflict.cell, "sheetId": null, "estimateId": null, "baseVersion": 0, "masterAmount": text(conflict.master),
         "offeredAmount": text(conflict.offered), "masterState": null, "offeredState": null, "offeredBy": conflict.by, "deviceId": null,
         "operationId": conflict.operation, "resolvedAt": conflict.closed.then_some(NOW) })
 }

@@ -125,7 +125,7 @@ impl Model {
         let from: usize = here.map_or(0, |(_, place)| place.parse().expect("our cursor"));
         let until = self.life.log.len().min(from + PAGE);
         let mut page = json!({ "entries": [], "sheets": [], "producers": [], "reports": [], "conflicts": [], "rejections": [],
-            "held": [], "removedAreas": [], "cursor": format!("{}:{until}", self.epoch), "hasMore": until < self.life.log.len(),
+            "estimates": [], "estimateEntries": [], "held": [], "removedAreas": [], "cursor": format!("{}:{until}", self.epoch), "hasMore": until < self.life.log.len(),
             "reset": after.is_some() && here.is_none(), "epoch": self.epoch.to_string() });
         for told in &self.life.log[from..until] {
             let (kind, row) = self.row(told);

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{at, of_month, value};
+use super::{at, of_estimate, of_month, value};
 use otop_schema::RefusalCode;
 
 use crate::{
@@ -145,7 +145,8 @@ fn place(item: &Item, lang: Lang) -> String {
         Lang::Th => item.channel_name.clone().or_else(|| item.channel.clone()),
         Lang::En => item.channel.clone(),
     };
-    [item.registration_number.clone(), producer, month, category, channel]
+    let estimate = of_estimate(item.fiscal_year, item.period, lang);
+    [item.registration_number.clone(), producer, month, estimate, category, channel]
         .into_iter()
         .flatten()
         .collect::<Vec<_>>()

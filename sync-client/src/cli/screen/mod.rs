@@ -6,6 +6,7 @@ mod care;
 mod check;
 mod clock;
 mod edits;
+mod estimate;
 mod evidence;
 mod month;
 mod waiting;
@@ -17,10 +18,13 @@ pub use care::{checks, drawn, exported, template};
 pub use check::checked;
 pub use clock::wrong_clock;
 pub use edits::{copied, entered, imported};
+pub use estimate::{entered_estimate, estimate, exported_estimate, imported_estimate, prefilled};
 pub use evidence::{attached, own_evidence, sent};
 pub use month::{missing, others, overview};
 pub use waiting::{held_months, waits, withdrawn};
 pub use year::{calendar, entry_steps, roadmap};
+
+use std::fmt::Display;
 
 use chrono::{DateTime, Utc};
 use otop_schema::{Month, thai_time};
@@ -56,6 +60,16 @@ pub fn value(text: Option<&str>, lang: Lang) -> String {
 /// A month.
 pub fn of_month(month: Month, lang: Lang) -> String {
     say(lang, month.thai(), month.to_string())
+}
+
+/// A period of a fiscal year's estimate; nothing for figures of a month.
+pub fn of_estimate(fiscal_year: Option<impl Display>, period: Option<impl Display>, lang: Lang) -> Option<String> {
+    let (year, period) = (fiscal_year?, period?);
+    Some(say(
+        lang,
+        format!("ประมาณการ {year} งวด {period}"),
+        format!("estimate {year} BE, period {period}"),
+    ))
 }
 
 /// An instant, in Bangkok.

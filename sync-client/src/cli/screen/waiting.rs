@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use otop_schema::Refusal;
 
-use super::{at, count, of_month, sentence, value};
+use super::{at, count, of_estimate, of_month, sentence, value};
 use crate::{
     cli::say,
     message::Lang,
@@ -76,6 +76,7 @@ fn what(waits: &Waits, lang: Lang) -> String {
         waits.registration_number.clone(),
         waits.producer.clone().or_else(|| waits.producer_id.clone()),
         waits.month.map(|month| of_month(month, lang)),
+        of_estimate(waits.fiscal_year.as_ref(), waits.period.as_ref(), lang),
         category,
         waits.channel.clone(),
         Some(value(waits.value.as_deref(), lang)),
@@ -97,7 +98,8 @@ fn held(reason: Option<&Refusal>, opens_at: Option<chrono::DateTime<chrono::Utc>
 /// The held months of `otop status`.
 pub fn held_months(months: &[HeldMonth], lang: Lang) -> String {
     let line = |held_month: &HeldMonth| {
-        let month = held_month.month.map_or_else(String::new, |month| of_month(month, lang));
+        let month = held_month.month.map(|month| of_month(month, lang));
+        let month = month.or_else(|| held_month.fiscal_year.clone()).unwrap_or_default();
         let why = held(held_month.reason.as_ref(), held_month.opens_at, lang);
         let edits = count(held_month.edits);
         say(

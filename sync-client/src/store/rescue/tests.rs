@@ -63,9 +63,10 @@ fn a_torn_page_costs_its_own_rows_and_is_never_silent() {
     }
     assert!(left.iter().any(|left| *left < EDITS), "no page of the queue was torn");
     let far_reaching = left.iter().filter(|left| **left < EDITS - 20).count();
+    // The root of the queue leads to all its pages, and a page of the file's table of contents to the root.
     assert!(
-        far_reaching <= 1,
-        "only the page that leads to all others takes more than a few edits with it: {left:?}"
+        far_reaching <= 2,
+        "only a page that leads to all others takes more than a few edits with it: {left:?}"
     );
 }
 

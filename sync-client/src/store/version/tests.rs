@@ -18,6 +18,7 @@ const OLDER: [&str; VERSION as usize - 1] = [
     include_str!("fifth.sql"),
     include_str!("sixth.sql"),
     include_str!("seventh.sql"),
+    include_str!("eighth.sql"),
 ];
 
 /// A file as a program of that version left it, with a queue.
