@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use diesel_async::AsyncPgConnection;
-use otop_schema::{AreaCode, Month};
+use otop_schema::{AreaCode, EstimateKey, Month};
 use otop_server::config::{Problem, Storage};
 use otop_server::database::{Database, connect};
 use otop_server::file::Files;
@@ -20,8 +20,8 @@ pub struct Verify {
     #[arg(long)]
     json: bool,
 
-    /// แสดงข้อมูลดิบและรหัสตรวจสอบของรายงาน / the canonical bytes of a report; their SHA-256 goes to the error stream
-    #[arg(long, num_args = 2, value_names = ["DISTRICT", "MONTH"])]
+    /// แสดงข้อมูลดิบและรหัสตรวจสอบของรายงาน หรือของประมาณการทั้งปี / the canonical bytes of a month's report, or of a year's estimate (2566); their SHA-256 goes to the error stream
+    #[arg(long, num_args = 2, value_names = ["DISTRICT", "MONTH or YEAR"])]
     digest: Option<Vec<String>>,
 
     /// ตรวจด้วยว่าแฟ้มหลักฐานทุกแฟ้มอยู่ครบและไม่ถูกแก้ไข / also that every scan is there, byte by byte
@@ -52,8 +52,8 @@ pub async fn run(storage: &Storage, wanted: &Verify) -> Result<(), Problem> {
 
 async fn work(storage: &Storage, database: &Database, wanted: &Verify) -> Result<(), Problem> {
     let mut connection = connect(database.url()).await.map_err(outside)?;
-    if let Some([district, month]) = wanted.digest.as_deref() {
-        return print_bytes(&mut connection, district, month).await;
+    if let Some([district, term]) = wanted.digest.as_deref() {
+        return print_bytes(&mut connection, district, term).await;
     }
     let bar = indicatif::ProgressBar::new_spinner();
     let mut verdicts = verify::verify(&mut connection, &|check| bar.set_message(check))
@@ -72,11 +72,17 @@ async fn work(storage: &Storage, database: &Database, wanted: &Verify) -> Result
     judge(&verdicts)
 }
 
-async fn print_bytes(connection: &mut AsyncPgConnection, district: &str, month: &str) -> Result<(), Problem> {
+async fn print_bytes(connection: &mut AsyncPgConnection, district: &str, term: &str) -> Result<(), Problem> {
     let refused = |refusal| failed(otop_server::error::Error::Refused(refusal));
     let district: AreaCode = district.parse().map_err(refused)?;
-    let month: Month = month.parse().map_err(refused)?;
-    let bytes = verify::canonical_bytes(connection, &district, month).await.map_err(failed)?;
+    let bytes = match term.parse() {
+        Ok(fiscal_year) => verify::estimate_bytes(connection, &EstimateKey { district, fiscal_year }).await,
+        Err(_) => {
+            let month: Month = term.parse().map_err(refused)?;
+            verify::canonical_bytes(connection, &district, month).await
+        }
+    };
+    let bytes = bytes.map_err(failed)?;
     std::io::stdout().write_all(&bytes).map_err(outside)?;
     eprintln!("sha256 {}", otop_schema::digest(&bytes));
     Ok(())

@@ -1,9 +1,9 @@
-//! The canonical bytes of one report, as SQL puts them together.
+//! The canonical bytes of one report, or of one year's estimate, as SQL puts them together.
 
 use diesel::QueryableByName;
-use diesel::sql_types::{Bytea, Date, Text};
+use diesel::sql_types::{Bytea, Date, Integer, Text};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
-use otop_schema::{AreaCode, Month};
+use otop_schema::{AreaCode, EstimateKey, Month};
 
 use crate::error::{Error, Result};
 
@@ -32,9 +32,27 @@ pub async fn canonical_bytes(connection: &mut AsyncPgConnection, district: &Area
         .bind::<Date, _>(month)
         .load(connection)
         .await?;
-    found
-        .into_iter()
-        .next()
-        .map(|canonical| canonical.bytes)
-        .ok_or_else(|| Error::not_found("report"))
+    only(found).ok_or_else(|| Error::not_found("report"))
+}
+
+/// The bytes whose SHA-256 is the estimate's digest, of the figures as they are now, locked or not.
+///
+/// # Errors
+/// `NOT_FOUND` where nobody touched it yet.
+pub async fn estimate_bytes(connection: &mut AsyncPgConnection, key: &EstimateKey) -> Result<Vec<u8>> {
+    const STATEMENT: &str = concat!(
+        "WITH ",
+        include_str!("estimated.sql"),
+        "SELECT bytes FROM estimated WHERE district = $1 AND fiscal_year = $2"
+    );
+    let found: Vec<Canonical> = diesel::sql_query(STATEMENT)
+        .bind::<Text, _>(key.district.as_str())
+        .bind::<Integer, _>(key.fiscal_year)
+        .load(connection)
+        .await?;
+    only(found).ok_or_else(|| Error::not_found("estimate"))
+}
+
+fn only(found: Vec<Canonical>) -> Option<Vec<u8>> {
+    found.into_iter().next().map(|canonical| canonical.bytes)
 }

@@ -1,7 +1,7 @@
 //! The independent checker: own SQL over figures, operations, feed and audit, none of the code that writes them.
 //!
 //! A file a check; each returns what is wrong as rows: what, where, what it should be, what it is. `roster.sql`,
-//! `figure.sql` and `canonical.sql` are the steps they share. `audit/` checks a file of chains, without a database.
+//! `figure.sql`, `canonical.sql` and `estimated.sql` are the steps they share. `audit/` checks a file of chains, without a database.
 
 mod audit;
 mod digest;
@@ -12,7 +12,7 @@ use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl, SimpleAsyncC
 use serde::Serialize;
 
 pub use audit::{Audited, audit};
-pub use digest::canonical_bytes;
+pub use digest::{canonical_bytes, estimate_bytes};
 
 use crate::error::Result;
 use crate::file::{self, Files};
@@ -151,7 +151,7 @@ const CHECKS: [Check; 18] = [
         promise: "I4",
         thai: "รหัสตรวจสอบของประมาณการที่ล็อกตรงกับข้อมูล",
         english: "digests of locked estimates are those of their figures",
-        statement: include_str!("i4_estimates.sql"),
+        statement: concat!("WITH ", include_str!("estimated.sql"), include_str!("i4_estimates.sql")),
     },
     Check {
         promise: "I4",

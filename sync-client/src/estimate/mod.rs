@@ -7,6 +7,8 @@
 //! | `seen.rs` | a year's estimate as the person sees it |
 //! | `table.rs` | a year as a table: written for people, read back with a verdict on every cell |
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use otop_schema::{Amount, Baht, EstimatePeriod, FiscalYear, Refusal};
 use serde::Serialize;
 
@@ -111,17 +113,15 @@ impl Laptop {
     /// Nobody is signed in; the file cannot be written.
     pub fn prefill_estimate(&mut self, year: FiscalYear) -> Result<Prefilled> {
         let person = self.store.signed_in()?.person;
-        let by = by(&self.store.estimates(year)?);
+        let sold = self.sold_before(year)?;
         let known = self.store.estimated(year)?;
         let producers = self.store.producers()?;
         let without = |producer: &&Producer| active_in(producer, year) && known.iter().all(|figure| figure.producer_id != producer.id);
         let mut wanted = Vec::new();
         for producer in producers.iter().filter(without) {
-            let sold = self.sold_before(producer, year, by)?;
-            wanted.extend(
-                sold.into_iter()
-                    .map(|(period, amount)| (producer, edit(producer, year, period, amount))),
-            );
+            let own = sold.iter().filter(|((id, _), _)| *id == producer.id);
+            let amounts = own.filter_map(|((_, period), sum)| Some((*period, sum.narrow().ok()?)));
+            wanted.extend(amounts.map(|(period, amount)| (producer, edit(producer, year, period, amount))));
         }
         self.store.write(|conn| {
             for (producer, edit) in &wanted {
@@ -129,7 +129,7 @@ impl Laptop {
             }
             Ok(())
         })?;
-        let filled: std::collections::BTreeSet<&str> = wanted.iter().map(|(producer, _)| producer.id.as_str()).collect();
+        let filled: BTreeSet<&str> = wanted.iter().map(|(producer, _)| producer.id.as_str()).collect();
         Ok(Prefilled {
             fiscal_year: year.number(),
             producers: filled.len(),
@@ -137,25 +137,19 @@ impl Laptop {
         })
     }
 
-    /// What a producer sold in the year before, by period; periods without sales are left out.
-    fn sold_before(&mut self, producer: &Producer, year: FiscalYear, by: EstimatePeriod) -> Result<Vec<(i16, Amount)>> {
-        let mut sold = Vec::new();
+    /// What was sold in the year before, by producer and period; nothing of who sold nothing.
+    fn sold_before(&mut self, year: FiscalYear) -> Result<BTreeMap<(String, i16), Baht>> {
+        let by = by(&self.store.estimates(year)?);
+        let mut sold: BTreeMap<(String, i16), Baht> = BTreeMap::new();
         for period in 1..=by.count() {
-            let months = by.range(year, period).into_iter().flat_map(|range| range.iter());
-            let mut sum = Baht::ZERO;
-            for month in months {
-                let cells = self.store.cells(month.plus(-12))?;
-                let own = cells.iter().filter(|cell| cell.producer_id == producer.id);
-                let amounts = own.map(|cell| cell.amount.parse().unwrap_or_default());
-                sum = amounts.fold(sum, |sum, amount: Baht| sum.checked_add(amount).unwrap_or(sum));
+            for month in by.range(year, period).into_iter().flat_map(|range| range.iter()) {
+                for cell in self.store.cells(month.plus(-12))? {
+                    let sum = sold.entry((cell.producer_id, period)).or_default();
+                    *sum = sum.checked_add(cell.amount.parse().unwrap_or_default()).unwrap_or(*sum);
+                }
             }
-            sold.extend(
-                sum.narrow()
-                    .ok()
-                    .filter(|amount| *amount > Amount::ZERO)
-                    .map(|amount| (period, amount)),
-            );
         }
+        sold.retain(|_, sum| *sum > Baht::ZERO);
         Ok(sold)
     }
 }

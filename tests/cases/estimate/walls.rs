@@ -1,5 +1,7 @@
 //! The database's own refusals, and the checker's: what holds when the service forgets.
 
+use otop_server::verify;
+
 use super::world::World;
 
 const CHANGES: [&str; 3] = [
@@ -30,6 +32,14 @@ async fn the_checker_sees_what_was_altered() {
     let world = World::new().await;
     world.sent("5").await;
     assert_eq!(world.findings().await, [""; 0]);
+    let key = world.estimate.id.parse().expect("an estimate");
+    let bytes = verify::estimate_bytes(&mut world.database.connect().await, &key).await;
+    let bytes = bytes.unwrap_or_else(|error| panic!("{error:?}"));
+    assert_eq!(
+        otop_schema::digest(&bytes),
+        world.estimate.digest(&world.officer).await,
+        "reckoned by SQL alone"
+    );
     let altered = "ALTER TABLE estimate_cell DISABLE TRIGGER ALL;
         UPDATE estimate_cell SET amount = 6 WHERE (producer_id, period) = (SELECT producer_id, period FROM estimate_cell ORDER BY 1, 2 LIMIT 1);
         ALTER TABLE estimate_cell ENABLE TRIGGER ALL";
