@@ -223,7 +223,7 @@ pub enum Enter {
 pub enum Estimate {
     /// ประมาณการของทุกผู้ผลิต สถานะ และกำหนดส่ง / Every producer's figures, where it stands, when it is due
     #[command(after_help = "ตัวอย่าง / Example:\n  otop estimate show 2566")]
-    Show(OfYear),
+    Show(WholeEstimate),
     /// บันทึกหนึ่งงวดของหนึ่งผู้ผลิต / One figure
     #[command(
         after_help = "ตัวอย่าง / Example:\n  otop estimate enter 2706-0001 2566 1 125,000\n  otop estimate enter 2706-0001 2566 1 --remove"
@@ -231,7 +231,7 @@ pub enum Estimate {
     Enter(EstimateFigure),
     /// เติมจากรายได้ปีก่อนของผู้ผลิตที่ยังไม่มีประมาณการ / Fill those without a figure with what they sold the year before
     #[command(after_help = "ตัวอย่าง / Example:\n  otop estimate prefill 2566")]
-    Prefill(OfYear),
+    Prefill(WholeEstimate),
     /// ส่งออกเป็น XLSX หรือ CSV / As XLSX or CSV
     #[command(after_help = "ตัวอย่าง / Example:\n  otop estimate export 2566 --to ประมาณการ.xlsx")]
     Export(ExportEstimate),
@@ -241,7 +241,7 @@ pub enum Estimate {
 }
 
 #[derive(Args, Debug)]
-pub struct OfYear {
+pub struct WholeEstimate {
     /// ปีงบประมาณ เช่น 2566 / The fiscal year
     pub year: String,
 }

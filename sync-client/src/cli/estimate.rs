@@ -3,7 +3,7 @@
 use otop_schema::{Amount, FiscalYear, arabic_digits};
 
 use super::{
-    args::{Estimate, EstimateFigure, ExportEstimate, ImportEstimate, OfYear},
+    args::{Estimate, EstimateFigure, ExportEstimate, ImportEstimate, WholeEstimate},
     commands::must_know_the_register,
     page::Page,
     screen,
@@ -17,12 +17,12 @@ use crate::{
 
 pub fn run(laptop: &mut Laptop, command: &Estimate, lang: Lang) -> Result<Page> {
     match command {
-        Estimate::Show(OfYear { year }) => {
+        Estimate::Show(WholeEstimate { year }) => {
             let seen = laptop.estimate(fiscal_year(year)?)?;
             Page::new(&seen, screen::estimate(&seen, lang), Exit::Ok)
         }
         Estimate::Enter(args) => enter(laptop, args, lang),
-        Estimate::Prefill(OfYear { year }) => {
+        Estimate::Prefill(WholeEstimate { year }) => {
             must_know_the_register(laptop)?;
             let filled = laptop.prefill_estimate(fiscal_year(year)?)?;
             Page::new(&filled, screen::prefilled(&filled, lang), Exit::Ok)
