@@ -16,7 +16,7 @@ INSERT INTO evidence_kind (code, name_th, name_en, ordinal) VALUES
     ('STATEMENT', 'หนังสือรับรองของผู้ผลิต', 'the producer''s own statement', 6),
     ('OTHER', 'อื่น ๆ', 'other', 7);
 
--- Evidence of a producer's month (letter, section 2): it is kept at the producer; this says what it is, where it lies, and who saw it
+-- Evidence of a producer's month (letter, section 5): it is kept at the producer; this says what it is, where it lies, and who saw it
 -- when. The scan is optional. Withdrawn, never rewritten.
 CREATE TABLE evidence (
     id          uuid PRIMARY KEY,

@@ -70,6 +70,6 @@ fn last_under(table: &str, heading: &str) -> Option<Baht> {
         .collect();
     let line = rows.iter().position(|row| row.contains(&heading))?;
     let place = rows[line].iter().position(|field| *field == heading)?;
-    let numbers = rows[line + 1..].iter().filter_map(|row| row.get(place)?.parse().ok());
-    numbers.last()
+    let mut numbers = rows[line + 1..].iter().filter_map(|row| row.get(place)?.parse().ok());
+    numbers.next_back()
 }

@@ -1,4 +1,4 @@
-//! Evidence (หลักฐานเชิงประจักษ์, letter section 2): what shows that a producer's figures are right. It is kept at the producer; here stands
+//! Evidence (หลักฐานเชิงประจักษ์, letter section 5): what shows that a producer's figures are right. It is kept at the producer; here stands
 //! what it is, where it lies and who saw it, with a scan where there is one. The province looks at some of it and says whether it agrees.
 //! All of it goes on while the system is closed and the report is locked: no figure changes.
 //!

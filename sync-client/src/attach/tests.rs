@@ -27,7 +27,7 @@ fn words_and_scan_are_kept_together_and_taken_back_together() {
     assert_eq!((kept.state.as_str(), kept.kind.as_str(), kept.size), ("pending", "RECEIPT", 15));
     std::fs::remove_file(&file).unwrap();
     assert_eq!(scene.laptop.store.scan(&kept.evidence_id).unwrap().unwrap(), b"%PDF-1.4\n%%EOF\n");
-    assert_eq!(scene.laptop.own_evidence().unwrap(), [kept.clone()]);
+    assert_eq!(scene.laptop.own_evidence().unwrap(), std::slice::from_ref(&kept));
     scene.laptop.drop_evidence(&kept.id).unwrap();
     assert!(scene.laptop.own_evidence().unwrap().is_empty());
     assert!(scene.laptop.drop_evidence(&kept.id).is_err());

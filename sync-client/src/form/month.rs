@@ -18,6 +18,9 @@ use crate::{
     },
 };
 
+/// Figures by month, October first.
+type Monthly = Vec<(Month, Vec<Figure>)>;
+
 /// What this laptop knows of a district.
 pub struct Known {
     /// The place; its name where the person is assigned to it.
@@ -31,7 +34,7 @@ pub struct Known {
     /// The month's sheets.
     pub sheets: Vec<SheetNow>,
     /// The figures, the month last.
-    pub figures: Vec<(Month, Vec<Figure>)>,
+    pub figures: Monthly,
     /// The channels' names.
     pub channels: Vec<Coded>,
     /// Whether an edit of this laptop is not with the server yet.
@@ -88,7 +91,7 @@ impl Laptop {
         })
     }
 
-    fn figures_since_october(&mut self, month: Month, producers: &[Producer]) -> Result<(Vec<(Month, Vec<Figure>)>, bool)> {
+    fn figures_since_october(&mut self, month: Month, producers: &[Producer]) -> Result<(Monthly, bool)> {
         let mut waiting = false;
         let mut months = Vec::new();
         let year = month.fiscal_year().months();

@@ -17,7 +17,7 @@ async fn what_is_recorded_offline_reaches_the_server_and_colleagues() {
     assert_eq!((&entered["before"], &entered["after"]), (&Value::Null, &json!("125000.50")));
     laptop.done(&["estimate", "enter", producer, "๒๕๖๖", "4", "0.50"]).await;
     assert_eq!(total(&laptop).await, "125001.00");
-    let waiting = laptop.done(&["waiting"]).await;
+    let waiting = laptop.done(&["waiting"]).await["waiting"].clone();
     assert_eq!(
         (&waiting[0]["kind"], &waiting[0]["period"]),
         (&json!("estimate"), &json!("1")),
@@ -30,7 +30,12 @@ async fn what_is_recorded_offline_reaches_the_server_and_colleagues() {
     let colleague = Laptop::sign_in(&office.node.server, "officer.2706").await;
     assert_eq!(total(&colleague).await, "125001.00");
     let wrong = laptop.run(&["estimate", "enter", producer, "2566", "5", "1"]).await;
-    assert_eq!((wrong.code, &wrong.json["error"]["rule"]), (1, &json!("range")), "{}", wrong.json);
+    assert_eq!(
+        (wrong.code, &wrong.json["error"]["refusal"]["rule"]),
+        (1, &json!("range")),
+        "{}",
+        wrong.json
+    );
 }
 
 #[tokio::test]

@@ -185,12 +185,12 @@ async fn a_step_is_told_to_who_follows_and_a_draft_is_not_there_for_the_committe
     let mut follower = kit::Socket::follow(&world.province, document).await;
     assert_eq!(follower.message().await["payload"]["data"]["it"]["kind"], "HELLO");
     world.estimate.fill(&world.entry, "3").await;
-    world.estimate.submit(&world.officer).await.data();
     let told = |message: serde_json::Value| message["payload"]["data"]["it"].clone();
     assert_eq!(
         told(follower.message().await),
         json!({ "kind": "ENTRY", "report": null, "estimate": { "id": "2701:2566", "status": "DRAFT" } })
     );
+    world.estimate.submit(&world.officer).await.data();
     assert_eq!(told(follower.message().await)["kind"], "SUBMITTED");
     assert_eq!(world.estimate.read(&member, "status").await["status"], "SUBMITTED");
 }

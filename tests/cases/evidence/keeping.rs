@@ -88,7 +88,10 @@ async fn what_nobody_attached_is_swept_away_and_nothing_else() {
     let (swept, left) = store.swept(15).await;
     assert_eq!((swept, left.len()), (1, 1), "the part: {left:?}");
     assert!(left[0].ends_with(&attached), "{left:?}");
-    assert_eq!(store.database.column("SELECT sha256 FROM file").await, [attached.clone()]);
+    assert_eq!(
+        store.database.column("SELECT sha256 FROM file").await,
+        std::slice::from_ref(&attached)
+    );
     assert_eq!(store.entry.file(&attached).await.status(), 200);
     // What was swept away can be sent again.
     store.entry.keep_file(scan::pdf("forgotten", 100)).await;

@@ -156,7 +156,7 @@ impl Office {
 fn believe_without_asking(laptop: &mut Laptop) {
     let queue = laptop.store.queue("somsri", &["pending"]).expect("the file is read");
     let result = |id: &String| -> OperationResult {
-        let applied = json!({ "operationId": id, "outcome": "APPLIED", "cell": null, "sheet": null, "conflict": null, "refusal": null });
+        let applied = json!({ "operationId": id, "outcome": "APPLIED", "cell": null, "sheet": null, "estimate": null, "conflict": null, "refusal": null });
         serde_json::from_value(applied).expect("a result")
     };
     let payload = SyncPushPayload {

@@ -28,7 +28,8 @@ struct Shelf {
 impl Shelf {
     async fn open(seed: u64) -> Self {
         let database = Database::demonstration().await;
-        database.at("2023-02-28T09:00").await;
+        // The day before the first reminder of the month: a server that starts has nothing of its own to commit.
+        database.at("2023-02-27T09:00").await;
         let server = Server::start(&database, None).await;
         database.is_open("2023-02-01").await;
         let entry = Person::sign_in(&server.address, "entry.2701").await;
@@ -92,7 +93,7 @@ impl Shelf {
         let name = scan::name(&bytes);
         let again = self.entry.put_file(&name, None, bytes).await.expect("the server answers");
         let input = json!({ "id": Uuid::now_v7(), "producerId": self.producer, "month": "2023-02", "kind": "PHOTO", "reference": "-",
-            "keptAt": "-", "seenOn": "2023-02-28", "sha256": name });
+            "keptAt": "-", "seenOn": "2023-02-27", "sha256": name });
         let document = "mutation ($input: RecordEvidenceInput!) { recordEvidence(input: $input) { id } }";
         let recorded = self.entry.ask_with(document, json!({ "input": input })).await;
         again.0 == 201 && recorded.code() == "-"

@@ -90,7 +90,7 @@ fn whatever_our_clients_and_tools_ask_passes() {
         .map(|(name, text)| format!("{name} {}", cost(text, json!({ "year": 2566 }))))
         .collect();
     let expected =
-        "Desk 87, Pull 49501, Push 12505, RecordEvidence 2, Sent 501, Watch 1001, Year 3319, dashboard 29569, introspection 85552";
+        "Desk 87, Pull 61001, Push 14005, RecordEvidence 2, Sent 501, Watch 1001, Year 3319, dashboard 29569, introspection 85552";
     assert_eq!(costs.join(", "), expected);
 }
 
