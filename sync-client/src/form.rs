@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `month` | a district's months as the mirror and the outbox have them |
 //! | `answer` | what a form asks, answered from them |
+//! | `estimate` | a district's year, and what its form asks |
 
 use std::{
     fs,
@@ -11,7 +12,7 @@ use std::{
 };
 
 use otop_schema::{
-    AreaCode, Month,
+    AreaCode, FiscalYear, Month,
     form::{Digits, Figures, FormKind, PageOptions, Span, Template, Templates, Wanted, csv, page, workbook},
 };
 use serde::Serialize;
@@ -24,15 +25,16 @@ use crate::{
 };
 
 mod answer;
+mod estimate;
 mod month;
 
 /// Which form, and how.
 #[derive(Debug, Clone)]
 pub struct FormWish {
-    /// Which one: รต.๑ to รต.๔.
+    /// Which one: รต.๑ to รต.๔, or the estimate.
     pub kind: FormKind,
-    /// The month.
-    pub month: Month,
+    /// The month; of the estimate the fiscal year.
+    pub span: Span,
     /// The district, where the laptop has several.
     pub district: Option<String>,
     /// รต.๑: of which producer; none for a form to be filled in by hand.
@@ -52,7 +54,11 @@ pub struct Drawn {
     /// The district.
     pub district: AreaCode,
     /// The month.
-    pub month: Month,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub month: Option<Month>,
+    /// The fiscal year (BE), of the estimate.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fiscal_year: Option<i32>,
     /// The file.
     pub file: String,
     /// Its lines.
@@ -79,10 +85,15 @@ impl Laptop {
             _ => csv(template, &figures),
         };
         export::save(to, &bytes)?;
+        let (month, fiscal_year) = match wish.span {
+            Span::Month(month) => (Some(month), None),
+            Span::Year(year) => (None, Some(year.number())),
+        };
         Ok(Drawn {
             form: wish.kind,
             district: wanted.area,
-            month: wish.month,
+            month,
+            fiscal_year,
             file: to.display().to_string(),
             lines: figures.rows.len(),
             draft: figures.stamp.draft,
@@ -101,7 +112,7 @@ impl Laptop {
         Ok(Wanted {
             kind: wish.kind,
             area: AreaCode::district(&district)?,
-            span: Span::Month(wish.month),
+            span: wish.span,
             producer,
             number: None,
         })
@@ -124,7 +135,10 @@ impl Laptop {
     }
 
     fn form(&mut self, wanted: &Wanted) -> Result<Figures> {
-        let known = self.known_months(wanted)?;
+        let known = match (wanted.kind, wanted.span) {
+            (FormKind::Estimate, Span::Year(year)) => return self.estimate_form(wanted, year),
+            _ => self.known_months(wanted)?,
+        };
         let figures = match wanted.kind {
             FormKind::Rt1 => known.rt1(wanted).figures(wanted),
             FormKind::Rt2 => known.rt2().figures(wanted),
@@ -132,11 +146,21 @@ impl Laptop {
             FormKind::Rt4 => Some(known.rt4().figures(wanted)),
             FormKind::Estimate | FormKind::Consolidation => return Err(not_here()),
         };
-        let mut figures = figures.ok_or_else(not_read)?.of(Some(known.as_of));
-        figures.stamp.draft |= known.has_own_edits;
-        figures.stamp.laptop = true;
-        Ok(figures)
+        Ok(drawn_here(figures.ok_or_else(not_read)?.of(Some(known.as_of)), known.has_own_edits))
     }
+
+    fn estimate_form(&mut self, wanted: &Wanted, year: FiscalYear) -> Result<Figures> {
+        let (answer, has_own_edits) = self.known_estimate(wanted, year)?;
+        let figures = answer.figures(wanted).ok_or_else(not_read)?;
+        Ok(drawn_here(figures.of(Some(self.business_now()?)), has_own_edits))
+    }
+}
+
+/// The page says where it was drawn; while an own edit waits it is a draft.
+fn drawn_here(mut figures: Figures, has_own_edits: bool) -> Figures {
+    figures.stamp.draft |= has_own_edits;
+    figures.stamp.laptop = true;
+    figures
 }
 
 fn drawn(template: &Template, figures: &Figures, digits: Digits, server: String) -> String {
@@ -157,7 +181,10 @@ fn layouts(folder: Option<&Path>) -> Result<Templates> {
 }
 
 fn not_here() -> Error {
-    Error::usage("เครื่องอำเภอพิมพ์ได้เฉพาะ rt1 rt2 rt3 rt4", "A laptop draws rt1, rt2, rt3 and rt4.")
+    Error::usage(
+        "เครื่องอำเภอพิมพ์ได้เฉพาะ rt1 rt2 rt3 rt4 estimate",
+        "A laptop draws rt1, rt2, rt3, rt4 and estimate.",
+    )
 }
 
 fn not_read() -> Error {

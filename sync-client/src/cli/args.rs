@@ -140,9 +140,9 @@ pub enum Command {
     /// back to send them: they go out under the officer's name, and the trail says whose they were and why.
     #[command(after_help = "ตัวอย่าง / Example:\n  otop adopt \"นางสมศรี ใจดี\" --reason \"ย้ายไปจังหวัดอื่น\"")]
     Adopt(Adopt),
-    /// ส่งออกตัวเลขของเดือนและรายการที่รอ หรือแบบ รต.๑–รต.๔ / Figures and what waits, as XLSX or CSV; forms as HTML, XLSX or CSV
+    /// ส่งออกตัวเลขของเดือนและรายการที่รอ หรือแบบ รต.๑–รต.๔ และแบบประมาณการ / Figures and what waits, as XLSX or CSV; forms as HTML, XLSX or CSV
     #[command(
-        after_help = "ตัวอย่าง / Example:\n  otop export --month 2566-02 --to กุมภาพันธ์.xlsx\n  otop export --waiting --to waiting.csv\n  otop export --form rt2 --month 2566-02 --to รต2.html\n  otop export --form rt1 --producer 2706-0001 --month 2566-02 --to รต1.html"
+        after_help = "ตัวอย่าง / Example:\n  otop export --month 2566-02 --to กุมภาพันธ์.xlsx\n  otop export --waiting --to waiting.csv\n  otop export --form rt2 --month 2566-02 --to รต2.html\n  otop export --form rt1 --producer 2706-0001 --month 2566-02 --to รต1.html\n  otop export --form estimate --year 2566 --to ประมาณการ.html"
     )]
     Export(Export),
     /// แบบกรอก XLSX ของเดือน ล็อกชื่อผู้ผลิตไว้ กรอกแล้วนำเข้าด้วย otop import / A locked XLSX of a month to be filled in and imported
@@ -449,9 +449,12 @@ pub struct Export {
     /// เฉพาะรายการที่รอ ทุกเดือน / What waits only, of all months
     #[arg(long, conflicts_with = "form")]
     pub waiting: bool,
-    /// แบบฟอร์ม rt1 rt2 rt3 rt4 / A form of the letter instead
+    /// แบบฟอร์ม rt1 rt2 rt3 rt4 estimate / A form of the letter instead
     #[arg(long, value_name = "FORM", value_parser = form_kind)]
     pub form: Option<FormKind>,
+    /// ปีงบประมาณของแบบประมาณการ เช่น 2566 / The fiscal year of the estimate form; this one otherwise
+    #[arg(long, requires = "form", conflicts_with = "month")]
+    pub year: Option<String>,
     /// รต.๑ ของผู้ผลิตรายนี้ (ไม่ระบุ = แบบเปล่า) / รต.๑: of this producer; a form to be filled in by hand without
     #[arg(long, requires = "form")]
     pub producer: Option<String>,
@@ -467,7 +470,7 @@ pub struct Export {
 }
 
 fn form_kind(text: &str) -> Result<FormKind, String> {
-    text.parse().map_err(|_| "rt1 rt2 rt3 rt4".to_owned())
+    text.parse().map_err(|_| "rt1 rt2 rt3 rt4 estimate".to_owned())
 }
 
 #[derive(Args, Debug)]

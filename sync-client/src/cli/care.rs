@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use otop_schema::form::{Digits, FormKind};
+use otop_schema::form::{Digits, FormKind, Span};
 use serde_json::json;
 
 use super::{
@@ -35,9 +35,13 @@ pub fn export(laptop: &mut Laptop, args: &Export, lang: Lang) -> Result<Page> {
 }
 
 fn form(laptop: &mut Laptop, kind: FormKind, args: &Export, lang: Lang) -> Result<Page> {
+    let span = match kind {
+        FormKind::Estimate => Span::Year(laptop.named_year(args.year.as_deref())?),
+        _ => Span::Month(named_month(laptop, args.month.as_deref())?),
+    };
     let wish = FormWish {
         kind,
-        month: named_month(laptop, args.month.as_deref())?,
+        span,
         district: args.district.clone(),
         producer: args.producer.clone(),
         digits: if args.thai_digits { Digits::Thai } else { Digits::Arabic },

@@ -165,13 +165,13 @@ fn edit(producer: &Producer, fiscal_year: FiscalYear, period: i16, amount: Amoun
 }
 
 /// By what a year is estimated, as far as this laptop knows; by quarters where nobody told it.
-fn by(rows: &[EstimateRow]) -> EstimatePeriod {
+pub(crate) fn by(rows: &[EstimateRow]) -> EstimatePeriod {
     let told = rows.iter().find_map(|row| Known::<EstimatePeriod>::read(&row.period).value());
     told.unwrap_or(EstimatePeriod::Quarter)
 }
 
 /// Whether a producer works in a month of the year.
-fn active_in(producer: &Producer, year: FiscalYear) -> bool {
+pub(crate) fn active_in(producer: &Producer, year: FiscalYear) -> bool {
     year.months().iter().any(|month| producer.active_in(*month))
 }
 

@@ -190,7 +190,7 @@ impl Known {
     }
 }
 
-fn member(row: &Producer) -> Option<rt2::Member> {
+pub(super) fn member(row: &Producer) -> Option<rt2::Member> {
     Some(rt2::Member {
         producer_id: row.id.clone(),
         registration_number: row.registration_number.clone(),

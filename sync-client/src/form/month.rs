@@ -104,7 +104,7 @@ impl Laptop {
         Ok((months, waiting))
     }
 
-    fn place(&mut self, wanted: &Wanted) -> Result<Place> {
+    pub(super) fn place(&mut self, wanted: &Wanted) -> Result<Place> {
         let names = self.store.signed_in()?.area_names();
         let name = names.get(wanted.area.as_str()).filter(|name| !name.is_empty()).cloned();
         Ok(Place {
@@ -123,17 +123,8 @@ impl Laptop {
             .into_iter()
             .find(|row| row.district == district && row.month == month);
         let head = |row: crate::store::overlay::ReportRow| {
-            Some(Head {
-                status: row.status.parse::<Status>().ok()?,
-                audit_head: Some(row.audit_head).filter(|head| !head.is_empty()),
-                digest: None,
-                imported: false,
-                import_source: None,
-                confirmation: None,
-                signature: None,
-                certificate: None,
-                electorate: Vec::new(),
-            })
+            let audit_head = Some(row.audit_head).filter(|head| !head.is_empty());
+            Some(known_head(row.status.parse().ok()?, audit_head))
         };
         Ok(found.and_then(head))
     }
@@ -172,15 +163,30 @@ impl Producer {
     }
 }
 
+/// What a laptop knows of a life: signatures and certificates stay with the server.
+pub(super) fn known_head(status: Status, audit_head: Option<String>) -> Head {
+    Head {
+        status,
+        audit_head,
+        digest: None,
+        imported: false,
+        import_source: None,
+        confirmation: None,
+        signature: None,
+        certificate: None,
+        electorate: Vec::new(),
+    }
+}
+
 /// A kind this program does not know would be a figure in the wrong line.
-fn newer() -> Error {
+pub(super) fn newer() -> Error {
     Error::usage(
         "มีประเภทผู้ผลิตที่โปรแกรมรุ่นนี้ไม่รู้จัก โปรดปรับรุ่นโปรแกรม",
         "There is a kind of producer that this program does not know: it needs a newer one.",
     )
 }
 
-fn is_waiting(own: Option<&str>) -> bool {
+pub(super) fn is_waiting(own: Option<&str>) -> bool {
     matches!(own, Some("pending" | "held" | "attention"))
 }
 

@@ -1,18 +1,22 @@
 use std::fs;
 
-use otop_schema::form::{Digits, FormKind};
+use otop_schema::{
+    FiscalYear,
+    form::{Digits, FormKind, Span},
+};
 use serde_json::json;
 
 use super::FormWish;
 use crate::{
     error::Error,
+    estimate::EstimateEdit,
     scene::{MONTH, Scene, WEAVERS, cell, entry, page, scene, sign_in_as},
 };
 
 fn wish(kind: FormKind) -> FormWish {
     FormWish {
         kind,
-        month: MONTH.parse().unwrap(),
+        span: Span::Month(MONTH.parse().unwrap()),
         district: None,
         producer: None,
         digits: Digits::Arabic,
@@ -61,6 +65,29 @@ fn every_form_has_what_the_person_sees() {
 }
 
 #[test]
+fn the_estimate_is_drawn_with_what_waits() {
+    let mut scene = february();
+    let year = FiscalYear::new(2566).unwrap();
+    let figure = EstimateEdit {
+        producer: "1002".to_owned(),
+        fiscal_year: year,
+        period: 3,
+        amount: Some("5432.10".parse().unwrap()),
+        note: None,
+    };
+    scene.laptop.enter_estimate(&figure).unwrap();
+    let of_year = FormWish {
+        span: Span::Year(year),
+        ..wish(FormKind::Estimate)
+    };
+    let page = drawn(&mut scene, &of_year, "estimate.html");
+    assert!(page.contains("5,432.10") && page.contains("บ้านขนม") && page.contains("อำเภอวัฒนานคร"));
+    assert!(page.contains("<span class=\"mark\">ร่าง</span>"), "it waits");
+    let table = drawn(&mut scene, &of_year, "estimate.csv");
+    assert!(table.contains("5432.10"), "{table}");
+}
+
+#[test]
 fn figures_are_the_same_in_every_ending() {
     let mut scene = february();
     let table = drawn(&mut scene, &wish(FormKind::Rt2), "rt2.csv");
@@ -75,10 +102,10 @@ fn what_a_laptop_cannot_draw_it_says() {
     let mut scene = february();
     let to = scene.folder.path().join("form.html");
     let unknown = FormWish {
-        month: "2020-01".parse().unwrap(),
+        span: Span::Month("2020-01".parse().unwrap()),
         ..wish(FormKind::Rt2)
     };
-    for wrong in [wish(FormKind::Estimate), unknown] {
+    for wrong in [wish(FormKind::Consolidation), unknown] {
         assert!(matches!(scene.laptop.export_form(&wrong, &to), Err(Error::Usage(_))), "{wrong:?}");
     }
     let pdf = scene.folder.path().join("form.pdf");

@@ -23,6 +23,11 @@ async fn what_is_recorded_offline_reaches_the_server_and_colleagues() {
         (&json!("estimate"), &json!("1")),
         "{waiting}"
     );
+    let page = laptop.home().join("estimate.html");
+    let path = page.to_str().expect("a path");
+    let drawn = laptop.done(&["export", "--form", "estimate", "--year", "2566", "--to", path]).await;
+    assert_eq!((&drawn["fiscalYear"], &drawn["draft"]), (&json!(2566), &json!(true)), "{drawn}");
+    assert!(std::fs::read_to_string(page).expect("a page").contains("125,000.50"));
     laptop.done(&["sync"]).await;
     let kept = "SELECT string_agg(concat(period, ' ', amount), ', ' ORDER BY period) FROM estimate_cell";
     assert_eq!(office.database.value(kept).await, "1 125000.50, 4 0.50");

@@ -26,12 +26,16 @@ pub fn exported(exported: &Exported, lang: Lang) -> String {
 
 /// `otop export --form`.
 pub fn drawn(drawn: &Drawn, lang: Lang) -> String {
-    let (form, month, file) = (drawn.form.thai(), drawn.month, &drawn.file);
+    let (form, file) = (drawn.form.thai(), &drawn.file);
+    let thai = drawn.month.map(|month| format!(" เดือน {}", month.thai())).unwrap_or_default();
+    let thai = drawn.fiscal_year.map_or(thai, |year| format!(" ปีงบประมาณ {year}"));
+    let english = drawn.month.map(|month| month.to_string()).unwrap_or_default();
+    let english = drawn.fiscal_year.map_or(english, |year| format!("fiscal year {year}"));
     let draft = if drawn.draft { lang.of(" (ร่าง)", " (draft)") } else { "" };
     say(
         lang,
-        format!("แบบ {form} เดือน {}{draft} อยู่ที่ {file} แล้ว", month.thai()),
-        format!("Form {form} of {month}{draft} stands in {file}"),
+        format!("แบบ {form}{thai}{draft} อยู่ที่ {file} แล้ว"),
+        format!("Form {form} of {english}{draft} stands in {file}"),
     )
 }
 
