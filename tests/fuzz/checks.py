@@ -16,6 +16,7 @@ MONTHS = some.sampled_from(["2023-02", "2023-01", "2022-10", "1900-13", ""])
 DAYS = some.sampled_from(["2023-02-28", "2023-02-30"])
 INSTANTS = some.sampled_from(["2023-02-28T10:00:00Z", "2023-02-28T10:00:00+07:00", "yesterday"])
 SUMS = some.sampled_from(["0.00", "1250.50", "999999999999.99", "-1", "1e3", "๑๒"])
+PERCENTS = some.sampled_from(["6.00", "-12.5", "0", "999999999.99", "2.001", "สอง"])
 NUMBERS = some.integers(min_value=-(2**63), max_value=2**63 - 1).map(str)
 PLACES = ["TH", "27", "2701", "270101", "2701:2023-02", "30", "3001", "9999", ""]
 # Producers of the demonstration and the device of the sign-in.
@@ -27,9 +28,11 @@ def literal(strategy):
     return strategy.map(lambda text: schemathesis.graphql.nodes.String(text))
 
 
-for name, strategy in [("Month", MONTHS), ("Date", DAYS), ("DateTime", INSTANTS), ("Baht", SUMS), ("Long", NUMBERS), ("Cursor", IDS)]:
+SCALARS = {
+    "Month": MONTHS, "Date": DAYS, "DateTime": INSTANTS, "Baht": SUMS, "Percent": PERCENTS, "Long": NUMBERS, "Cursor": IDS, "ID": IDS,
+}
+for name, strategy in SCALARS.items():
     schemathesis.graphql.scalar(name, literal(strategy))
-schemathesis.graphql.scalar("ID", literal(IDS))
 
 
 class Typed(Visitor):
